@@ -1,0 +1,185 @@
+#include "indexer/store/suffix_verifier.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/status_macros.h"
+#include "common/strings.h"
+#include "indexer/suffix/lcp.h"
+#include "indexer/suffix/suffix_sorter.h"
+
+namespace spanroot {
+namespace {
+
+constexpr uint32_t kDocumentsAtOnce = 256;
+
+// What the builder had in memory when it sorted the shard, derived again from the stored text.
+struct Words {
+  std::string key_form;
+  std::vector<uint32_t> word_key;
+  std::vector<uint32_t> word_position;
+};
+
+class SuffixVerifier {
+ public:
+  SuffixVerifier(const ShardReader& shard, Profile profile, ThreadPool* pool)
+      : shard_(shard), profile_(profile), pool_(pool) {}
+
+  absl::Status Run() {
+    RETURN_IF_ERROR(DeriveWords());
+    RETURN_IF_ERROR(LoadBlocks());
+    RETURN_IF_ERROR(CheckOrder());
+    return CheckSharedPrefixes();
+  }
+
+ private:
+  absl::Status Damaged(const std::string& what) const {
+    return absl::DataLossError(StrCat(shard_.info().name, ": ", what));
+  }
+
+  absl::Status DeriveWords() {
+    const DocumentDirectory& documents = shard_.documents();
+    const size_t parts = (documents.documents() + kDocumentsAtOnce - 1) / kDocumentsAtOnce;
+    std::vector<Words> words(parts);
+    std::vector<absl::Status> results(parts);
+    pool_->ParallelFor(parts, [&](size_t part) {
+      const auto begin = static_cast<uint32_t>(part) * kDocumentsAtOnce;
+      results[part] = SegmentDocuments(
+          begin, std::min(documents.documents(), begin + kDocumentsAtOnce), &words[part]);
+    });
+    for (const absl::Status& result : results) RETURN_IF_ERROR(result);
+    for (Words& part : words) {
+      const auto shift = static_cast<uint32_t>(words_.key_form.size());
+      for (const uint32_t key : part.word_key) words_.word_key.push_back(key + shift);
+      words_.word_position.insert(words_.word_position.end(), part.word_position.begin(),
+                                  part.word_position.end());
+      words_.key_form += part.key_form;
+      part = Words();
+    }
+    if (words_.word_key.size() != shard_.blocks().ranks()) {
+      return Damaged(StrCat("its text has ", words_.word_key.size(), " words, its suffix array ",
+                            shard_.blocks().ranks()));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status SegmentDocuments(uint32_t begin, uint32_t end, Words* words) const {
+    ASSIGN_OR_RETURN(const std::unique_ptr<Segmenter> segmenter, Segmenter::Create(profile_));
+    SegmentedText segmented;
+    for (uint32_t document = begin; document < end; ++document) {
+      const uint64_t first = shard_.documents().Begin(document);
+      const uint64_t last = shard_.documents().End(document);
+      ASSIGN_OR_RETURN(std::string text, shard_.ReadText(first, last + 1));
+      if (text.find(kTextEnd) != text.size() - 1) {
+        return Damaged(StrCat("document ", document, " does not end where the directory says"));
+      }
+      text.pop_back();
+      segmenter->Segment(text, &segmented);
+      for (const Unit& unit : segmented.units) {
+        if (!unit.starts_word()) continue;
+        words->word_key.push_back(static_cast<uint32_t>(words->key_form.size()) + unit.key_begin);
+        words->word_position.push_back(static_cast<uint32_t>(first) + unit.begin);
+      }
+      words->key_form += segmented.key_form;
+      words->key_form += kDocumentEnd;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status LoadBlocks() {
+    WordStarts starts(shard_.text_bytes());
+    for (const uint32_t position : words_.word_position) starts.Set(position);
+    starts.Finish();
+    rank_.assign(words_.word_key.size(), kUnranked);
+    for (uint32_t block = 0; block < shard_.blocks().blocks(); ++block) {
+      ASSIGN_OR_RETURN(const Cached<SuffixBlock> suffixes, shard_.ReadSuffixBlock(block));
+      for (uint32_t i = 0; i < suffixes->size(); ++i) {
+        const uint32_t position = suffixes->position(i);
+        if (position >= shard_.text_bytes() || !starts.Test(position)) {
+          return Damaged(StrCat("block ", block, ": position ", position, " starts no word"));
+        }
+        const uint32_t word = starts.Rank(position);
+        if (rank_[word] != kUnranked) {
+          return Damaged(StrCat("block ", block, ": position ", position, " occurs twice"));
+        }
+        rank_[word] = static_cast<uint32_t>(sorted_.words.size());
+        sorted_.words.push_back(word);
+        lcp_.push_back(suffixes->lcp(i));
+        branch_.push_back(suffixes->branch(i));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  // The key form from a word up to its document's next word, or its end.
+  std::string_view UpToNextWord(uint32_t word, bool* has_next) const {
+    const std::string_view keys = words_.key_form;
+    const size_t begin = words_.word_key[word];
+    const size_t next =
+        word + 1 < words_.word_key.size() ? words_.word_key[word + 1] : keys.size();
+    const std::string_view piece = keys.substr(begin, next - begin);
+    const size_t end = piece.find(kDocumentEnd);
+    *has_next = end == piece.npos;
+    return *has_next ? piece : piece.substr(0, end + 1);
+  }
+
+  absl::Status CheckOrder() const {
+    for (uint32_t rank = 1; rank < sorted_.words.size(); ++rank) {
+      const uint32_t before = sorted_.words[rank - 1], word = sorted_.words[rank];
+      bool before_has_next, word_has_next;
+      const int order = UpToNextWord(before, &before_has_next)
+                            .compare(UpToNextWord(word, &word_has_next));
+      const bool sorted = order < 0 || (order == 0 && (before_has_next
+                                                           ? rank_[before + 1] < rank_[word + 1]
+                                                           : before < word));
+      if (!sorted) return Damaged(StrCat("suffixes ", rank - 1, " and ", rank, " are out of order"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckSharedPrefixes() {
+    const std::vector<uint32_t> lcp =
+        ComputeLcp(words_.key_form, words_.word_key, &sorted_, pool_);
+    for (size_t rank = 0; rank < lcp.size(); ++rank) {
+      const auto branch =
+          static_cast<uint8_t>(words_.key_form[words_.word_key[sorted_.words[rank]] + lcp[rank]]);
+      if (lcp[rank] != lcp_[rank] || branch != branch_[rank]) {
+        return Damaged(StrCat("suffix ", rank, ": shares ", lcp[rank],
+                              " bytes with the one before, stored is ", lcp_[rank]));
+      }
+    }
+    for (uint32_t block = 1; block < shard_.blocks().blocks(); ++block) {
+      const uint32_t first = shard_.blocks().FirstRank(block);
+      const std::string_view separator =
+          std::string_view(words_.key_form)
+              .substr(words_.word_key[sorted_.words[first]], uint64_t{lcp[first]} + 1)
+              .substr(0, kMaxSeparatorBytes);
+      if (shard_.blocks().Separator(block - 1) != separator) {
+        return Damaged(StrCat("the separator before block ", block, " is wrong"));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  static constexpr uint32_t kUnranked = UINT32_MAX;
+
+  const ShardReader& shard_;
+  const Profile profile_;
+  ThreadPool* const pool_;
+  Words words_;
+  SortedWords sorted_ = {{}, true};
+  std::vector<uint32_t> rank_;   // word -> rank
+  std::vector<uint32_t> lcp_;    // as stored
+  std::vector<uint8_t> branch_;  // as stored
+};
+
+}  // namespace
+
+absl::Status VerifySuffixes(const ShardReader& shard, Profile profile, ThreadPool* pool) {
+  return SuffixVerifier(shard, profile, pool).Run();
+}
+
+}  // namespace spanroot

@@ -1,0 +1,102 @@
+#include "indexer/suffix/lcp.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "indexer/text/segmenter.h"
+
+namespace spanroot {
+namespace {
+
+constexpr uint32_t kNone = UINT32_MAX;
+constexpr size_t kPart = 1 << 18;  // words a task; each task loses one carried-over length
+
+// Bytes that text[a..] and text[b..] share, stopping at kDocumentEnd, given that they share `known`.
+uint32_t Extend(std::string_view text, uint32_t a, uint32_t b, uint32_t known) {
+  static_assert(kDocumentEnd == 0);
+  const char* x = text.data() + a + known;
+  const char* y = text.data() + b + known;
+  const char* const limit = text.data() + text.size() - 8;
+  while (x <= limit && y <= limit) {
+    uint64_t u, v;
+    std::memcpy(&u, x, 8);
+    std::memcpy(&v, y, 8);
+    const uint64_t ends = (u - 0x0101010101010101) & ~u & 0x8080808080808080;
+    if (const uint64_t stop = (u ^ v) | ends; stop != 0) {
+      return static_cast<uint32_t>(x - text.data()) - a +
+             static_cast<uint32_t>(std::countr_zero(stop)) / 8;
+    }
+    x += 8;
+    y += 8;
+  }
+  const char* const end = text.data() + text.size();
+  while (x < end && y < end && *x == *y && *x != kDocumentEnd) {
+    ++x;
+    ++y;
+  }
+  return static_cast<uint32_t>(x - text.data()) - a;
+}
+
+template <typename Body>
+void ForParts(ThreadPool* pool, size_t count, const Body& body) {
+  pool->ParallelFor((count + kPart - 1) / kPart, [&](size_t part) {
+    body(part * kPart, std::min(count, (part + 1) * kPart));
+  });
+}
+
+// Puts runs of equal suffixes in order of position. All lengths inside such a run are the same.
+void OrderTies(std::string_view key_form, absl::Span<const uint32_t> word_key,
+               absl::Span<const uint32_t> lcp, std::vector<uint32_t>* words) {
+  const auto equals_previous = [&](size_t rank) {
+    return key_form[word_key[(*words)[rank]] + lcp[rank]] == kDocumentEnd &&
+           key_form[word_key[(*words)[rank - 1]] + lcp[rank]] == kDocumentEnd;
+  };
+  for (size_t begin = 0, end; begin < words->size(); begin = end) {
+    for (end = begin + 1; end < words->size() && equals_previous(end);) ++end;
+    std::sort(words->begin() + static_cast<ptrdiff_t>(begin),
+              words->begin() + static_cast<ptrdiff_t>(end));
+  }
+}
+
+}  // namespace
+
+std::vector<uint32_t> ComputeLcp(std::string_view key_form, absl::Span<const uint32_t> word_key,
+                                 SortedWords* sorted, ThreadPool* pool) {
+  std::vector<uint32_t>& words = sorted->words;
+  if (words.empty()) return {};
+  // previous[w]: the word ranked before w; then, in place, what the two share.
+  std::vector<uint32_t> previous(words.size());
+  previous[words[0]] = kNone;
+  ForParts(pool, words.size(), [&](size_t begin, size_t end) {
+    for (size_t rank = std::max<size_t>(begin, 1); rank < end; ++rank) {
+      previous[words[rank]] = words[rank - 1];
+    }
+  });
+  ForParts(pool, words.size(), [&](size_t begin, size_t end) {
+    uint32_t shared = 0;
+    for (size_t w = begin; w < end; ++w) {
+      if (previous[w] == kNone) {
+        shared = 0;
+      } else {
+        shared = Extend(key_form, word_key[w], word_key[previous[w]], shared);
+      }
+      previous[w] = shared;
+      if (w + 1 < end) {
+        const uint32_t step = word_key[w + 1] - word_key[w];
+        shared = shared > step ? shared - step : 0;
+      }
+    }
+  });
+  std::vector<uint32_t> lcp(words.size());
+  ForParts(pool, words.size(), [&](size_t begin, size_t end) {
+    for (size_t rank = begin; rank < end; ++rank) lcp[rank] = previous[words[rank]];
+  });
+  if (!sorted->ties_ordered) {
+    OrderTies(key_form, word_key, lcp, &words);
+    sorted->ties_ordered = true;
+  }
+  return lcp;
+}
+
+}  // namespace spanroot

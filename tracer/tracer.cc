@@ -1,0 +1,248 @@
+#include "tracer/tracer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "common/status_macros.h"
+#include "common/strings.h"
+#include "tracer/coverage.h"
+#include "tracer/document_choice.h"
+#include "tracer/evidence/snippet.h"
+#include "tracer/match/maximal_spans.h"
+#include "tracer/match/query_text.h"
+#include "tracer/rank/bm25.h"
+#include "tracer/rank/word_statistics.h"
+
+namespace spanroot {
+namespace {
+
+// Relevance levels; measured in docs/tracing.md, "Levels".
+constexpr double kHighRelevance = 0.5;
+constexpr double kMediumRelevance = 0.25;
+
+// Passages of one document that are read and scored.
+constexpr size_t kPassagesPerDocument = 3;
+// Matches that start further apart than this many bytes per word of context are not in one passage.
+constexpr uint64_t kGapBytesPerWord = 8;
+
+using Clock = std::chrono::steady_clock;
+
+double SecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+absl::Status CheckOptions(std::string_view text, const TraceOptions& options) {
+  if (text.size() > options.max_text_bytes || options.prompt.size() > options.max_text_bytes) {
+    return absl::ResourceExhaustedError(StrCat("text of ", text.size(), " bytes and prompt of ",
+                                               options.prompt.size(), ", each may have ",
+                                               options.max_text_bytes));
+  }
+  if (options.min_words == 0) return absl::InvalidArgumentError("min_words: 0, expected 1 or more");
+  if (!(options.density >= 0 && options.density <= 1)) {
+    return absl::InvalidArgumentError(StrCat("density: ", options.density, ", expected 0 to 1"));
+  }
+  return absl::OkStatus();
+}
+
+// One question on its way from text to result.
+class TraceRun {
+ public:
+  TraceRun(const IndexReader& index, ThreadPool* pool, const TraceOptions& options)
+      : index_(index), pool_(pool), options_(options), statistics_(&index) {}
+
+  absl::StatusOr<TraceResult> Run(std::string_view text) {
+    const Clock::time_point start = Clock::now();
+    const ReadCounts reads_before = index_.reads();
+    ASSIGN_OR_RETURN(segmenter_, ThreadSegmenter(index_.manifest().profile));
+    ASSIGN_OR_RETURN(query_, PrepareQuery(text, /*split=*/true, segmenter_));
+    ASSIGN_OR_RETURN(std::vector<MaximalSpan> all, FindMaximalSpans(index_, query_, pool_));
+    result_.coverage = MeasureCoverage(query_, all);
+    RETURN_IF_ERROR(statistics_.Load(query_));
+    SelectSpans(std::move(all));
+    result_.statistics.match_seconds = SecondsSince(start);
+
+    const Clock::time_point documents_start = Clock::now();
+    if (options_.documents_per_span > 0 && options_.max_documents > 0) {
+      RETURN_IF_ERROR(FindDocuments());
+    }
+    result_.claim = DecideClaim(options_.model, index_.manifest().name);
+    result_.text = std::move(query_.text);
+    result_.statistics.documents_seconds = SecondsSince(documents_start);
+    const ReadCounts reads = index_.reads();
+    result_.statistics.suffix_blocks_read = reads.suffix_blocks - reads_before.suffix_blocks;
+    result_.statistics.text_chunks_read = reads.text_chunks - reads_before.text_chunks;
+    result_.statistics.shards = static_cast<uint32_t>(index_.shards().size());
+    return std::move(result_);
+  }
+
+ private:
+  double LogProbability(const MaximalSpan& span) const {
+    double sum = 0;
+    for (uint32_t word = span.first_word; word < span.end_word; ++word) {
+      sum += statistics_.LogProbability(query_.Word(word));
+    }
+    return sum;
+  }
+
+  // Keeps the spans with the lowest unigram probability, in order of the text.
+  void SelectSpans(std::vector<MaximalSpan> all) {
+    std::erase_if(all, [&](const MaximalSpan& span) { return span.words() < options_.min_words; });
+    result_.statistics.spans_found = static_cast<uint32_t>(all.size());
+    std::vector<double> log_probability;
+    for (const MaximalSpan& span : all) log_probability.push_back(LogProbability(span));
+    std::vector<size_t> order(all.size());
+    std::iota(order.begin(), order.end(), size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+      return log_probability[a] < log_probability[b];
+    });
+    const double most = std::ceil(options_.density * static_cast<double>(query_.words.size()));
+    if (static_cast<double>(order.size()) > most) order.resize(static_cast<size_t>(most));
+    std::sort(order.begin(), order.end());
+    CodePoints code_points(query_.text);
+    for (const size_t i : order) {
+      MaximalSpan& span = all[i];
+      TraceSpan out;
+      out.range = code_points.Range(query_.words[span.first_word].begin_byte,
+                                    query_.words[span.end_word - 1].end_byte);
+      out.first_word = span.first_word;
+      out.words = span.words();
+      out.occurrences = span.occurrences();
+      out.log_probability = log_probability[i];
+      result_.spans.push_back(std::move(out));
+      phrases_.push_back(PhraseOf(query_, span.first_word, span.end_word));
+      spans_.push_back(std::move(span));
+    }
+    result_.statistics.spans_kept = static_cast<uint32_t>(spans_.size());
+  }
+
+  // The words of prompt and text, which documents are scored by.
+  absl::StatusOr<std::vector<std::string_view>> RelevanceWords() {
+    ASSIGN_OR_RETURN(prompt_, PrepareQuery(options_.prompt, /*split=*/false, segmenter_));
+    RETURN_IF_ERROR(statistics_.Load(prompt_));
+    std::vector<std::string_view> words;
+    for (const QueryText* part : {&prompt_, &query_}) {
+      for (uint32_t word = 0; word < part->words.size(); ++word) words.push_back(part->Word(word));
+    }
+    return words;
+  }
+
+  absl::Status FindDocuments() {
+    ASSIGN_OR_RETURN(DocumentChoice choice, ChooseDocuments(index_, spans_, options_));
+    for (size_t i = 0; i < spans_.size(); ++i) result_.spans[i].examined = choice.examined[i];
+    result_.statistics.documents_found = choice.found;
+    result_.statistics.documents_filtered = choice.filtered;
+
+    ASSIGN_OR_RETURN(const std::vector<std::string_view> words, RelevanceWords());
+    // A passage that is all relevance context on both sides is usual, unless the text is shorter.
+    const double usual_words = std::max<double>(
+        1, std::min<double>(2.0 * options_.relevance_words, static_cast<double>(words.size())));
+    Bm25 bm25(words, statistics_, usual_words);
+    for (const CandidateDocument& candidate : choice.documents) {
+      ASSIGN_OR_RETURN(TraceDocument document, Score(candidate, &bm25));
+      result_.documents.push_back(std::move(document));
+    }
+    KeepMostRelevant();
+    for (TraceDocument& document : result_.documents) {
+      const ShardReader& shard = *index_.shards()[document.shard];
+      ASSIGN_OR_RETURN(document.stored, shard.ReadDocument(document.number));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<TraceDocument> Score(const CandidateDocument& candidate, Bm25* bm25) {
+    const ShardReader& shard = *index_.shards()[candidate.document.shard];
+    TraceDocument document;
+    document.shard = candidate.document.shard;
+    document.number = candidate.document.number;
+    document.bytes = shard.documents().End(document.number) - shard.documents().Begin(document.number);
+    document.explained_words = candidate.explained_words;
+    for (const DocumentMatch& match : candidate.matches) {
+      if (document.spans.empty() || document.spans.back() != match.span) {
+        document.spans.push_back(match.span);
+      }
+    }
+    std::vector<MatchCluster> clusters = ClusterMatches(
+        candidate.matches, kGapBytesPerWord * std::max<uint32_t>(1, options_.relevance_words));
+    // The passages with most matches; a document repeats a span in vain.
+    std::stable_sort(clusters.begin(), clusters.end(),
+                     [](const MatchCluster& a, const MatchCluster& b) { return a.size() > b.size(); });
+    if (clusters.size() > kPassagesPerDocument) clusters.resize(kPassagesPerDocument);
+    std::vector<std::pair<double, Snippet>> scored;
+    for (const MatchCluster& cluster : clusters) {
+      ASSIGN_OR_RETURN(const Passage passage,
+                       ReadPassage(shard, candidate.document, phrases_, cluster,
+                                   options_.relevance_words, segmenter_));
+      scored.emplace_back(bm25->Score(passage.segmented),
+                          Narrow(passage, std::min(options_.context_words, options_.relevance_words)));
+    }
+    std::stable_sort(scored.begin(), scored.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    document.bm25 = scored.front().first;
+    document.relevance = std::min(1.0, document.bm25 / bm25->Ideal());
+    document.level = document.relevance >= kHighRelevance     ? Relevance::kHigh
+                     : document.relevance >= kMediumRelevance ? Relevance::kMedium
+                                                              : Relevance::kLow;
+    for (auto& [score, snippet] : scored) document.snippets.push_back(std::move(snippet));
+    return document;
+  }
+
+  // Orders the documents, cuts them to max_documents and links spans to those left.
+  void KeepMostRelevant() {
+    std::vector<TraceDocument>& documents = result_.documents;
+    std::stable_sort(documents.begin(), documents.end(),
+                     [](const TraceDocument& a, const TraceDocument& b) {
+                       return a.bm25 != b.bm25 ? a.bm25 > b.bm25
+                                               : a.explained_words > b.explained_words;
+                     });
+    if (documents.size() > options_.max_documents) documents.resize(options_.max_documents);
+    for (uint32_t i = 0; i < documents.size(); ++i) {
+      for (const uint32_t span : documents[i].spans) result_.spans[span].documents.push_back(i);
+    }
+  }
+
+  const IndexReader& index_;
+  ThreadPool* const pool_;
+  const TraceOptions& options_;
+  Segmenter* segmenter_ = nullptr;
+  QueryText query_;
+  QueryText prompt_;
+  WordStatistics statistics_;
+  std::vector<MaximalSpan> spans_;      // kept; beside result_.spans
+  std::vector<MatchedPhrase> phrases_;  // their texts, likewise
+  TraceResult result_;
+};
+
+}  // namespace
+
+std::string_view RelevanceName(Relevance level) {
+  switch (level) {
+    case Relevance::kLow:
+      return "low";
+    case Relevance::kMedium:
+      return "medium";
+    case Relevance::kHigh:
+      return "high";
+  }
+  return "";
+}
+
+absl::StatusOr<TraceResult> Tracer::Trace(std::string_view text,
+                                          const TraceOptions& options) const {
+  RETURN_IF_ERROR(CheckOptions(text, options));
+  return TraceRun(*index_, pool_, options).Run(text);
+}
+
+absl::StatusOr<CountResult> Tracer::Count(std::string_view phrase) const {
+  ASSIGN_OR_RETURN(Segmenter* const segmenter, ThreadSegmenter(index_->manifest().profile));
+  ASSIGN_OR_RETURN(const QueryText query, PrepareQuery(phrase, /*split=*/false, segmenter));
+  ASSIGN_OR_RETURN(const std::vector<ShardInterval> intervals, FindPhrase(*index_, query, pool_));
+  CountResult result;
+  result.words = static_cast<uint32_t>(query.words.size());
+  for (const ShardInterval& interval : intervals) result.occurrences += interval.ranks.size();
+  return result;
+}
+
+}  // namespace spanroot
