@@ -152,6 +152,19 @@ class TraceRun {
     return absl::OkStatus();
   }
 
+  // Words of the text in the spans of a cluster; a span that it repeats counts once.
+  uint32_t ExplainedWords(const MatchCluster& cluster) const {
+    std::vector<uint32_t> numbers;
+    for (const DocumentMatch& match : cluster) numbers.push_back(match.span);
+    std::sort(numbers.begin(), numbers.end());
+    uint32_t words = 0, end = 0;
+    for (const uint32_t number : numbers) {
+      words += spans_[number].end_word - std::max(end, spans_[number].first_word);
+      end = spans_[number].end_word;
+    }
+    return words;
+  }
+
   absl::StatusOr<TraceDocument> Score(const CandidateDocument& candidate, Bm25* bm25) {
     const ShardReader& shard = *index_.shards()[candidate.document.shard];
     TraceDocument document;
@@ -166,17 +179,22 @@ class TraceRun {
     }
     std::vector<MatchCluster> clusters = ClusterMatches(
         candidate.matches, kGapBytesPerWord * std::max<uint32_t>(1, options_.relevance_words));
-    // The passages with most matches; a document repeats a span in vain.
     std::stable_sort(clusters.begin(), clusters.end(),
-                     [](const MatchCluster& a, const MatchCluster& b) { return a.size() > b.size(); });
+                     [&](const MatchCluster& a, const MatchCluster& b) {
+                       return ExplainedWords(a) > ExplainedWords(b);
+                     });
     if (clusters.size() > kPassagesPerDocument) clusters.resize(kPassagesPerDocument);
     std::vector<std::pair<double, Snippet>> scored;
     for (const MatchCluster& cluster : clusters) {
       ASSIGN_OR_RETURN(const Passage passage,
                        ReadPassage(shard, candidate.document, phrases_, cluster,
                                    options_.relevance_words, segmenter_));
-      scored.emplace_back(bm25->Score(passage.segmented),
-                          Narrow(passage, std::min(options_.context_words, options_.relevance_words)));
+      scored.emplace_back(bm25->Score(passage.segmented), Narrow(passage, options_.context_words));
+      if (options_.context_words > options_.relevance_words) {
+        ASSIGN_OR_RETURN(Passage wide, ReadPassage(shard, candidate.document, phrases_, cluster,
+                                                   options_.context_words, segmenter_));
+        scored.back().second = std::move(wide.snippet);
+      }
     }
     std::stable_sort(scored.begin(), scored.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });

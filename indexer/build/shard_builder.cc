@@ -210,12 +210,12 @@ absl::StatusOr<ShardInfo> BuildShard(std::unique_ptr<ShardContent> content, cons
     ASSIGN_OR_RETURN(sorted, SortSuffixes(&encoded.codes, encoded.starts, pool));
   }
   RETURN_IF_ERROR(on_stage(BuildStage::kComparing));
-  const std::vector<uint32_t> lcp =
-      ComputeLcp(content->key_form, content->word_key, &sorted, pool);
+  const SharedPrefixes shared =
+      ComputeSharedPrefixes(content->key_form, content->word_key, &sorted, pool);
   RETURN_IF_ERROR(on_stage(BuildStage::kWriting));
   ASSIGN_OR_RETURN(const std::unique_ptr<ShardWriter> out, ShardWriter::Create(dir));
   const SortedSuffixes suffixes = {content->key_form, content->word_key, content->word_position,
-                                   sorted.words, lcp};
+                                   sorted.words, shared.lcp, shared.branch};
   RETURN_IF_ERROR(Writer(*content, order, suffixes, block_words, out.get()).Write(pool));
   ASSIGN_OR_RETURN(ShardInfo info, out->Finish());
   info.text_bytes = content->text.size();

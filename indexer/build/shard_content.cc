@@ -76,7 +76,7 @@ uint64_t ShardContent::PeakBytesWith(const SegmentedBatch& next) const {
   const uint64_t codes = unit_count * 2;
   const uint64_t encode = 4 * unit_count + codes;           // unit numbers beside their codes
   const uint64_t sort = 4 * words + 5 * codes;              // libdivsufsort's array over all codes
-  const uint64_t lcp = 12 * words;                          // order, permuted lcp, lcp
+  const uint64_t lcp = 14 * words;                          // order, shared prefixes twice
   return texts + keys + 8 * words + std::max({encode, sort, lcp}) + vocabulary_bytes_ +
          record_bytes_;
 }

@@ -141,12 +141,11 @@ class SuffixVerifier {
   }
 
   absl::Status CheckSharedPrefixes() {
-    const std::vector<uint32_t> lcp =
-        ComputeLcp(words_.key_form, words_.word_key, &sorted_, pool_);
+    const SharedPrefixes shared =
+        ComputeSharedPrefixes(words_.key_form, words_.word_key, &sorted_, pool_);
+    const std::vector<uint32_t>& lcp = shared.lcp;
     for (size_t rank = 0; rank < lcp.size(); ++rank) {
-      const auto branch =
-          static_cast<uint8_t>(words_.key_form[words_.word_key[sorted_.words[rank]] + lcp[rank]]);
-      if (lcp[rank] != lcp_[rank] || branch != branch_[rank]) {
+      if (lcp[rank] != lcp_[rank] || shared.branch[rank] != branch_[rank]) {
         return Damaged(StrCat("suffix ", rank, ": shares ", lcp[rank],
                               " bytes with the one before, stored is ", lcp_[rank]));
       }

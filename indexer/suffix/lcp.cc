@@ -10,6 +10,7 @@ namespace spanroot {
 namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
+constexpr size_t kAhead = 12;      // words between asking for memory and using it
 constexpr size_t kPart = 1 << 18;  // words a task; each task loses one carried-over length
 
 // Bytes that text[a..] and text[b..] share, stopping at kDocumentEnd, given that they share `known`.
@@ -45,12 +46,13 @@ void ForParts(ThreadPool* pool, size_t count, const Body& body) {
   });
 }
 
-// Puts runs of equal suffixes in order of position. All lengths inside such a run are the same.
-void OrderTies(std::string_view key_form, absl::Span<const uint32_t> word_key,
-               absl::Span<const uint32_t> lcp, std::vector<uint32_t>* words) {
+// Puts runs of equal suffixes in order of position. Inside such a run all lengths and branch bytes
+// are the same, so only the words move.
+void OrderTies(const SharedPrefixes& shared, std::vector<uint32_t>* words,
+               std::string_view key_form, absl::Span<const uint32_t> word_key) {
   const auto equals_previous = [&](size_t rank) {
-    return key_form[word_key[(*words)[rank]] + lcp[rank]] == kDocumentEnd &&
-           key_form[word_key[(*words)[rank - 1]] + lcp[rank]] == kDocumentEnd;
+    return shared.branch[rank] == kDocumentEnd &&
+           key_form[word_key[(*words)[rank - 1]] + shared.lcp[rank]] == kDocumentEnd;
   };
   for (size_t begin = 0, end; begin < words->size(); begin = end) {
     for (end = begin + 1; end < words->size() && equals_previous(end);) ++end;
@@ -59,12 +61,18 @@ void OrderTies(std::string_view key_form, absl::Span<const uint32_t> word_key,
   }
 }
 
+template <typename Array>
+void PrefetchAt(const Array& array, size_t index) {
+  if (index < array.size()) __builtin_prefetch(array.data() + index);
+}
+
 }  // namespace
 
-std::vector<uint32_t> ComputeLcp(std::string_view key_form, absl::Span<const uint32_t> word_key,
-                                 SortedWords* sorted, ThreadPool* pool) {
+SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const uint32_t> word_key,
+                                     SortedWords* sorted, ThreadPool* pool) {
   std::vector<uint32_t>& words = sorted->words;
-  if (words.empty()) return {};
+  SharedPrefixes result;
+  if (words.empty()) return result;
   // previous[w]: the word ranked before w; then, in place, what the two share.
   std::vector<uint32_t> previous(words.size());
   previous[words[0]] = kNone;
@@ -73,30 +81,41 @@ std::vector<uint32_t> ComputeLcp(std::string_view key_form, absl::Span<const uin
       previous[words[rank]] = words[rank - 1];
     }
   });
+  std::vector<uint8_t> branch(words.size());  // of each word's suffix
   ForParts(pool, words.size(), [&](size_t begin, size_t end) {
     uint32_t shared = 0;
     for (size_t w = begin; w < end; ++w) {
+      // What a suffix is compared with lies anywhere: ask for it ahead of time, in two steps.
+      if (w + 2 * kAhead < end) PrefetchAt(word_key, previous[w + 2 * kAhead]);
+      if (w + kAhead < end && previous[w + kAhead] != kNone) {
+        PrefetchAt(key_form, word_key[previous[w + kAhead]]);
+      }
       if (previous[w] == kNone) {
         shared = 0;
       } else {
         shared = Extend(key_form, word_key[w], word_key[previous[w]], shared);
       }
       previous[w] = shared;
+      branch[w] = static_cast<uint8_t>(key_form[word_key[w] + shared]);
       if (w + 1 < end) {
         const uint32_t step = word_key[w + 1] - word_key[w];
         shared = shared > step ? shared - step : 0;
       }
     }
   });
-  std::vector<uint32_t> lcp(words.size());
+  result.lcp.resize(words.size());
+  result.branch.resize(words.size());
   ForParts(pool, words.size(), [&](size_t begin, size_t end) {
-    for (size_t rank = begin; rank < end; ++rank) lcp[rank] = previous[words[rank]];
+    for (size_t rank = begin; rank < end; ++rank) {
+      result.lcp[rank] = previous[words[rank]];
+      result.branch[rank] = branch[words[rank]];
+    }
   });
   if (!sorted->ties_ordered) {
-    OrderTies(key_form, word_key, lcp, &words);
+    OrderTies(result, &words, key_form, word_key);
     sorted->ties_ordered = true;
   }
-  return lcp;
+  return result;
 }
 
 }  // namespace spanroot

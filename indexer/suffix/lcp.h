@@ -18,12 +18,18 @@
 
 namespace spanroot {
 
-// `key_form`: units and document ends (segmenter.h). `word_key[w]`: where word w starts in it.
-// Returns for each rank r the number of bytes that the suffixes at ranks r-1 and r share, up to the
-// end of a document, without kDocumentEnd; 0 for rank 0. Equal suffixes in `*sorted` are put in
-// order of position if they are not yet. Memory: 8 bytes a word besides the input.
-std::vector<uint32_t> ComputeLcp(std::string_view key_form, absl::Span<const uint32_t> word_key,
-                                 SortedWords* sorted, ThreadPool* pool);
+// By rank: the bytes a suffix shares with the one before, up to the end of a document, without
+// kDocumentEnd (0 for rank 0), and its byte behind them.
+struct SharedPrefixes {
+  std::vector<uint32_t> lcp;
+  std::vector<uint8_t> branch;
+};
+
+// `key_form`: units and document ends (segmenter.h). `word_key[w]`: where word w starts in it. Equal
+// suffixes in `*sorted` are put in order of position if they are not yet. Memory: 10 bytes a word
+// besides the input.
+SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const uint32_t> word_key,
+                                     SortedWords* sorted, ThreadPool* pool);
 
 }  // namespace spanroot
 

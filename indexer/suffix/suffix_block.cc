@@ -58,12 +58,12 @@ std::string EncodeSuffixBlock(const SortedSuffixes& suffixes, uint32_t first, ui
                               unsigned position_bits) {
   const uint32_t size = end - first;
   std::vector<uint8_t> columns(size_t{2} * size);
+  std::copy_n(suffixes.branch.begin() + first, size, columns.begin() + size);
   std::string long_lcps;
   uint64_t long_count = 0;
   for (uint32_t i = 0, last_long = 0; i < size; ++i) {
     const uint32_t lcp = suffixes.lcp[first + i];
     columns[i] = static_cast<uint8_t>(std::min<uint32_t>(lcp, 255));
-    columns[size + i] = suffixes.Branch(first + i);
     if (lcp < 255) continue;
     ++long_count;
     PutVarint(&long_lcps, i - last_long);
@@ -83,15 +83,19 @@ std::string EncodeSuffixBlock(const SortedSuffixes& suffixes, uint32_t first, ui
   PutVarint(&value, long_count);
   value += long_lcps;
 
-  uint64_t buffer = 0;
-  unsigned filled = 0;
-  for (uint32_t i = 0; i < size; ++i) {
-    buffer |= uint64_t{suffixes.word_position[suffixes.words[first + i]]} << filled;
-    for (filled += position_bits; filled >= 8; filled -= 8, buffer >>= 8) {
-      value.push_back(static_cast<char>(buffer));
-    }
+  // Positions lie anywhere; fetching them in a loop of its own lets many reads be under way at once.
+  std::vector<uint32_t> positions(size);
+  for (uint32_t i = 0; i < size; ++i) positions[i] = suffixes.word_position[suffixes.words[first + i]];
+  const size_t packed_at = value.size();
+  value.resize(packed_at + PackedBytes(size, position_bits) + kSpare);
+  for (uint64_t i = 0, bit = 0; i < size; ++i, bit += position_bits) {
+    char* const to = value.data() + packed_at + bit / 8;
+    uint64_t word;
+    std::memcpy(&word, to, sizeof(word));
+    word |= uint64_t{positions[i]} << (bit % 8);
+    std::memcpy(to, &word, sizeof(word));
   }
-  if (filled > 0) value.push_back(static_cast<char>(buffer));
+  value.resize(packed_at + PackedBytes(size, position_bits));
   return value;
 }
 

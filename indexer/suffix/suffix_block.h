@@ -31,11 +31,7 @@ struct SortedSuffixes {
   absl::Span<const uint32_t> word_position;  // word -> position in the shard's text
   absl::Span<const uint32_t> words;          // rank -> word
   absl::Span<const uint32_t> lcp;            // rank -> bytes shared with the rank before
-
-  // The byte of the suffix at `rank` behind the prefix it shares with the rank before.
-  uint8_t Branch(size_t rank) const {
-    return static_cast<uint8_t>(key_form[word_key[words[rank]] + lcp[rank]]);
-  }
+  absl::Span<const uint8_t> branch;          // rank -> its byte behind them
 };
 
 // First ranks of the blocks: each has at most `block_words` suffixes and, but for the last, at least

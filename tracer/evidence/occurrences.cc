@@ -39,7 +39,8 @@ absl::StatusOr<uint64_t> VisitOccurrences(const IndexReader& index,
     const uint64_t runs = quota == ranks.size() ? 1 : std::min(kRuns, quota);
     for (uint64_t run = 0; run < runs; ++run) {
       const uint64_t size = quota * (run + 1) / runs - quota * run / runs;
-      const uint64_t begin = ranks.begin + ranks.size() * run / runs;
+      const uint64_t gaps = (ranks.size() - quota) * run / runs;  // ranks left out before it
+      const uint64_t begin = ranks.begin + quota * run / runs + gaps;
       RETURN_IF_ERROR(VisitRanks(shard, interval.shard, static_cast<uint32_t>(begin),
                                  static_cast<uint32_t>(begin + size), visit));
       visited += size;
@@ -51,7 +52,8 @@ absl::StatusOr<uint64_t> VisitOccurrences(const IndexReader& index,
 std::vector<bool> SelectSources(const ShardReader& shard, const std::vector<std::string>& names) {
   std::vector<bool> selected;
   for (const std::string& source : shard.documents().sources()) {
-    selected.push_back(names.empty() || std::find(names.begin(), names.end(), source) != names.end());
+    selected.push_back(names.empty() ||
+                       std::find(names.begin(), names.end(), source) != names.end());
   }
   return selected;
 }

@@ -1,47 +1,85 @@
 #include "tracer/evidence/snippet.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 #include <utility>
 
 #include "common/status_macros.h"
-#include "indexer/text/utf8.h"
 
 namespace spanroot {
 namespace {
 
 constexpr uint64_t kBytesPerWord = 12;  // read for each word of context; most words are shorter
 
-// First byte of the last `words` words of a text, which `units` are of.
-size_t BeginOfLastWords(const std::vector<Unit>& units, uint32_t words, size_t end) {
+// First byte of the last `words` words of a text, or `whole` if it has no more than these.
+size_t BeginOfLastWords(const std::vector<Unit>& units, uint32_t words, size_t end, size_t whole) {
   size_t begin = end;
-  for (size_t i = units.size(); i-- > 0 && words > 0;) {
-    if (units[i].starts_word()) {
-      begin = units[i].begin;
-      --words;
-    }
+  for (size_t i = units.size(); i-- > 0;) {
+    if (!units[i].starts_word() || units[i].begin < whole || units[i].begin >= end) continue;
+    if (words-- == 0) return begin;
+    begin = units[i].begin;
   }
-  return begin;
+  return whole;
 }
 
-// One past the last byte of the first `words` words that start at or after `from`.
-size_t EndOfFirstWords(const std::vector<Unit>& units, uint32_t words, size_t from) {
+// One past the last byte of the first `words` words that start at or after `from`, or `whole` if
+// there are no more than these.
+size_t EndOfFirstWords(const std::vector<Unit>& units, uint32_t words, size_t from, size_t whole) {
   size_t end = from;
   for (const Unit& unit : units) {
     if (unit.begin < from || !unit.starts_word()) continue;
-    if (words == 0) break;
+    if (words-- == 0) return end;
     end = unit.end;
-    --words;
   }
-  return end;
+  return whole;
 }
 
-// End of the match whose first unit begins at `begin`: it has as many units as the span.
-size_t EndOfMatch(const std::vector<Unit>& units, size_t begin, size_t unit_count) {
-  const auto first = std::lower_bound(units.begin(), units.end(), begin,
+// The end of a document's text at `end` (in the shard's), up to `words` words, none of them cut
+// apart. A match stands at `end`, so a segment starts there.
+absl::StatusOr<std::string> ReadLeft(const ShardReader& shard, uint64_t document_begin,
+                                     uint64_t end, uint32_t words, Segmenter* segmenter) {
+  const uint64_t reach = uint64_t{words} * kBytesPerWord;
+  const bool cut = end - document_begin > reach;
+  ASSIGN_OR_RETURN(std::string text, shard.ReadText(cut ? end - reach : document_begin, end));
+  if (cut) {
+    size_t rest = 0;  // of a code point
+    while (rest < text.size() && (text[rest] & 0xC0) == 0x80) ++rest;
+    text.erase(0, rest);
+  }
+  SegmentedText segmented;
+  segmenter->Segment(text, &segmented);
+  size_t whole = 0;
+  if (cut) {  // The first segment may be the rest of one.
+    whole = text.size();
+    for (size_t i = segmented.units.size(); i-- > 1;) {
+      if (segmented.units[i].starts_segment) whole = segmented.units[i].begin;
+    }
+  }
+  text.erase(0, BeginOfLastWords(segmented.units, words, text.size(), whole));
+  return text;
+}
+
+// Fills in `match->end_byte`: the match has as many units as its phrase. False if `units` are too
+// few.
+bool FindEnd(const std::vector<Unit>& units, size_t unit_count, SnippetMatch* match) {
+  const auto first = std::lower_bound(units.begin(), units.end(), match->begin_byte,
                                       [](const Unit& unit, size_t at) { return unit.begin < at; });
-  const size_t last = static_cast<size_t>(first - units.begin()) + unit_count - 1;
-  return last < units.size() ? units[last].end : begin;
+  if (static_cast<size_t>(units.end() - first) < unit_count) return false;
+  match->end_byte = first[static_cast<std::ptrdiff_t>(unit_count) - 1].end;
+  return true;
+}
+
+// Of matches that overlap, the first; of those that start together, the longest.
+std::vector<SnippetMatch> WithoutOverlaps(std::vector<SnippetMatch> matches) {
+  std::sort(matches.begin(), matches.end(), [](const SnippetMatch& a, const SnippetMatch& b) {
+    return a.begin_byte != b.begin_byte ? a.begin_byte < b.begin_byte : a.end_byte > b.end_byte;
+  });
+  std::vector<SnippetMatch> kept;
+  for (const SnippetMatch& match : matches) {
+    if (kept.empty() || match.begin_byte >= kept.back().end_byte) kept.push_back(match);
+  }
+  return kept;
 }
 
 // Cuts the passage's text to [begin, end) and moves its matches along.
@@ -90,60 +128,52 @@ absl::StatusOr<Passage> ReadPassage(const ShardReader& shard, const DocumentRef&
                                     Segmenter* segmenter) {
   const uint64_t document_begin = shard.documents().Begin(document.number);
   const uint64_t document_end = shard.documents().End(document.number);
-  const uint64_t reach = uint64_t{context_words} * kBytesPerWord;
   const uint64_t first = cluster.front().position;
-  // Left context, on its own: a match starts a segment, so nothing is cut apart there.
-  const uint64_t begin = first - document_begin > reach ? first - reach : document_begin;
-  ASSIGN_OR_RETURN(std::string left, shard.ReadText(begin, first));
-  size_t skip = 0;  // part of a code point, and of a word, that the cut left over
-  if (begin > document_begin) {
-    while (skip < left.size() && (left[skip] & 0xC0) == 0x80) ++skip;
-  }
-  SegmentedText left_units;
-  segmenter->Segment(std::string_view(left).substr(skip), &left_units);
-  if (begin > document_begin && left_units.units.size() > 1) {
-    left_units.units.erase(left_units.units.begin());
-  }
-  const size_t left_begin =
-      skip + BeginOfLastWords(left_units.units, context_words, left.size() - skip);
-
-  uint64_t reached = first;  // a bound of where the last match and its context end
-  for (const DocumentMatch& match : cluster) {
-    reached = std::max(reached, match.position + 2 * phrases[match.span].raw.size() + reach);
-  }
-  ASSIGN_OR_RETURN(std::string right, shard.ReadText(first, std::min(document_end, reached)));
-  right.resize(FloorToCodePoint(right, right.size()));
-
+  ASSIGN_OR_RETURN(const std::string left,
+                   ReadLeft(shard, document_begin, first, context_words, segmenter));
   Passage passage;
-  passage.snippet.begin_byte = begin + left_begin - document_begin;
-  passage.snippet.at_begin = passage.snippet.begin_byte == 0;
-  passage.snippet.text = left.substr(left_begin) + right;
-  segmenter->Segment(passage.snippet.text, &passage.segmented);
-  const uint64_t passage_begin = document_begin + passage.snippet.begin_byte;
-  std::vector<SnippetMatch> matches;
+  Snippet& snippet = passage.snippet;
+  std::vector<Unit>& units = passage.segmented.units;
+  snippet.begin_byte = first - left.size() - document_begin;
+  snippet.at_begin = snippet.begin_byte == 0;
+
+  uint64_t end = first;
   for (const DocumentMatch& match : cluster) {
-    const size_t at = match.position - passage_begin;
-    const MatchedPhrase& phrase = phrases[match.span];
-    const size_t end = EndOfMatch(passage.segmented.units, at, phrase.units);
-    const bool identical =
-        std::string_view(passage.snippet.text).substr(at, end - at) == phrase.raw;
-    matches.push_back({at, end, match.span, identical});
+    end = std::max(end, match.position + phrases[match.span].raw.size() +
+                            uint64_t{context_words} * kBytesPerWord);
   }
-  std::sort(matches.begin(), matches.end(), [](const SnippetMatch& a, const SnippetMatch& b) {
-    return a.begin_byte != b.begin_byte ? a.begin_byte < b.begin_byte : a.end_byte > b.end_byte;
-  });
-  size_t last_end = 0;
-  for (const SnippetMatch& match : matches) {
-    if (match.begin_byte < last_end) continue;
-    passage.snippet.matches.push_back(match);
-    last_end = match.end_byte;
+  std::vector<SnippetMatch> matches;
+  // Usually once: the document's own bytes of a match may be many more than the phrase's.
+  for (bool found = false; !found; end = first + 2 * (end - first)) {
+    end = std::min(end, document_end);
+    const bool complete = end == document_end;
+    ASSIGN_OR_RETURN(const std::string right, shard.ReadText(first, end));
+    snippet.text = left + right;
+    passage.segmented.clear();
+    segmenter->SegmentPart(left, 0, /*complete=*/true, SIZE_MAX, &passage.segmented);
+    const size_t stop =
+        segmenter->SegmentPart(snippet.text, left.size(), complete, SIZE_MAX, &passage.segmented);
+    snippet.text.resize(stop);
+    matches.clear();
+    found = true;
+    for (const DocumentMatch& match : cluster) {
+      const MatchedPhrase& phrase = phrases[match.span];
+      SnippetMatch placed = {left.size() + (match.position - first), 0, match.span, false};
+      if (!FindEnd(units, phrase.units, &placed)) {
+        found = false;
+        continue;
+      }
+      placed.identical = snippet.text.compare(placed.begin_byte,
+                                              placed.end_byte - placed.begin_byte, phrase.raw) == 0;
+      matches.push_back(placed);
+    }
+    if (complete) break;
   }
-  const size_t end = EndOfFirstWords(passage.segmented.units, context_words, last_end);
-  passage.snippet.at_end = passage_begin + end >= document_end;
-  passage.snippet.text.resize(std::max(end, last_end));
-  while (!passage.segmented.units.empty() && passage.segmented.units.back().end > end) {
-    passage.segmented.units.pop_back();
-  }
+  snippet.matches = WithoutOverlaps(std::move(matches));
+  const size_t last = snippet.matches.empty() ? left.size() : snippet.matches.back().end_byte;
+  snippet.text.resize(EndOfFirstWords(units, context_words, last, snippet.text.size()));
+  snippet.at_end = document_begin + snippet.begin_byte + snippet.text.size() >= document_end;
+  while (!units.empty() && units.back().end > snippet.text.size()) units.pop_back();
   return passage;
 }
 
@@ -152,12 +182,8 @@ Snippet Narrow(const Passage& passage, uint32_t context_words) {
   if (snippet.matches.empty()) return snippet;
   const size_t first = snippet.matches.front().begin_byte, last = snippet.matches.back().end_byte;
   const std::vector<Unit>& units = passage.segmented.units;
-  std::vector<Unit> left;
-  for (const Unit& unit : units) {
-    if (unit.begin < first) left.push_back(unit);
-  }
-  return Cut(snippet, BeginOfLastWords(left, context_words, first),
-             std::max(last, EndOfFirstWords(units, context_words, last)));
+  return Cut(snippet, BeginOfLastWords(units, context_words, first, 0),
+             EndOfFirstWords(units, context_words, last, snippet.text.size()));
 }
 
 }  // namespace spanroot

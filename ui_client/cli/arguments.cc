@@ -29,8 +29,8 @@ void Arguments::Text(const std::string& name, const std::string& value, std::str
   Finish(app_->add_option(name, *target, WithDefault(help, *target)), value);
 }
 
-void Arguments::RequiredText(const std::string& name, const std::string& value,
-                             std::string* target, const std::string& help) {
+void Arguments::RequiredText(const std::string& name, const std::string& value, std::string* target,
+                             const std::string& help) {
   Finish(app_->add_option(name, *target, help), value)->required();
 }
 
@@ -41,7 +41,8 @@ void Arguments::Texts(const std::string& name, const std::string& value,
 
 void Arguments::Choice(const std::string& name, const std::vector<std::string>& choices,
                        std::string* target, const std::string& help) {
-  Finish(app_->add_option(name, *target, WithDefault(help, *target)), CLI::detail::join(choices, "|"))
+  Finish(app_->add_option(name, *target, WithDefault(help, *target)),
+         CLI::detail::join(choices, "|"))
       ->check([choices](const std::string& value) -> std::string {
         for (const std::string& choice : choices) {
           if (value == choice) return "";

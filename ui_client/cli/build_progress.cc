@@ -118,7 +118,8 @@ std::string BuildProgressPrinter::Describe(const BuildProgress& progress) const 
   }
   const auto text = static_cast<double>(progress.counts.bytes - start_.counts.bytes);
   line += StrCat(FormatBytes(progress.counts.bytes), " of text");
-  if (text > 0) line += StrCat("  ", FormatFixed(text / 1e6 / std::max(seconds(), 1e-3), 1), " MB/s");
+  if (text > 0)
+    line += StrCat("  ", FormatFixed(text / 1e6 / std::max(seconds(), 1e-3), 1), " MB/s");
   if (const std::optional<double> remaining = Remaining(progress)) {
     line += StrCat("  ", FormatSeconds(std::max(1.0, *remaining)), " left");
   }

@@ -23,7 +23,7 @@ class BuildProgressPrinter {
   // The first ten are printed; the rest only counted.
   void ShowBadRecord(const BadRecord& record);
 
-  double seconds() const;              // since the beginning
+  double seconds() const;                                         // since the beginning
   uint64_t resumed_bytes() const { return start_.counts.bytes; }  // of text, from earlier runs
 
  private:

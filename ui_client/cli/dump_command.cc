@@ -105,7 +105,7 @@ class DumpCommand : public Command {
   absl::StatusOr<int> DumpDirectory() const {
     const BlockDirectory& blocks = shard_->blocks();
     Print(StrCat(shard_->info().name, ": ", Plural(blocks.blocks(), "block"), ", ",
-                 Plural(blocks.ranks(), "suffixe"), "\n\n"));
+                 Plural(blocks.ranks(), "suffix", "suffixes"), "\n\n"));
     Print("     block   first rank  suffixes  separator from the block before\n");
     for (uint32_t i = 0; i < std::min(blocks.blocks(), limit_); ++i) {
       PrintLine(absl::StrFormat("%10d %12d %9d  ", i, blocks.FirstRank(i),
@@ -120,7 +120,8 @@ class DumpCommand : public Command {
     const uint32_t count = shard_->blocks().blocks();
     if (number >= count) return Missing("block", number, count);
     ASSIGN_OR_RETURN(const Cached<SuffixBlock> block, shard_->ReadSuffixBlock(number));
-    Print(StrCat(shard_->info().name, ", block ", number, ": ", Plural(block->size(), "suffixe"),
+    Print(StrCat(shard_->info().name, ", block ", number, ": ",
+                 Plural(block->size(), "suffix", "suffixes"),
                  "\n\n        rank   lcp  branch    position  document  text\n"));
     for (uint32_t i = 0; i < std::min(block->size(), limit_); ++i) {
       const uint32_t position = block->position(i);
@@ -162,8 +163,8 @@ class DumpCommand : public Command {
                      shard_->ReadText(documents.Begin(number), documents.End(number)));
     const std::vector<Line> lines = Wrap({{Printable(text, LineBreaks::kKeep)}}, width_);
     const size_t shown = std::min<size_t>(lines.size(), limit_);
-    Print("\n" + Render({lines.begin(), lines.begin() + static_cast<ptrdiff_t>(shown)}, "",
-                        Terminal()));
+    Print("\n");
+    Print(Render({lines.begin(), lines.begin() + static_cast<ptrdiff_t>(shown)}, "", Terminal()));
     PrintRest(lines.size());
     return kExitFound;
   }
@@ -177,8 +178,7 @@ class DumpCommand : public Command {
     for (const Unit& unit : segmented.units) {
       ASSIGN_OR_RETURN(const WordCount count, shard_->ReadWordCount(segmented.Key(unit)));
       Print(StrCat(ReadableKey(segmented.Key(unit)), ": ", Plural(count.occurrences, "occurrence"),
-                   " in ", Plural(count.documents, "document"), " of ", shard_->info().name,
-                   "\n"));
+                   " in ", Plural(count.documents, "document"), " of ", shard_->info().name, "\n"));
       occurrences += count.occurrences;
     }
     return occurrences > 0 ? kExitFound : kExitNothingFound;

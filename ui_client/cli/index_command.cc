@@ -45,7 +45,8 @@ class IndexCommand : public Command {
     arguments->Flag("--restart", &options_.restart, "drop what an interrupted build has left");
     arguments->Flag("--json", &json_, "summary as a JSON object: docs/json-output.md");
     arguments->Footer(
-        "An interrupted build (Ctrl-C, kill, power) goes on after its last finished shard when the\n"
+        "An interrupted build (Ctrl-C, kill, power) goes on after its last finished shard when "
+        "the\n"
         "same command is run again. Exit code 130 or 143: interrupted.\n\n"
         "Examples:\n"
         "  spanroot index sotu.jsonl --out sotu.index --profile folded\n"
@@ -66,7 +67,8 @@ class IndexCommand : public Command {
       return kExitSignal + number;
     }
     RETURN_IF_ERROR(manifest.status());
-    Print(json_ ? BuildToJson(*manifest, seconds_, PeakResidentBytes()) + "\n" : Summary(*manifest));
+    Print(json_ ? BuildToJson(*manifest, seconds_, PeakResidentBytes()) + "\n"
+                : Summary(*manifest));
     return kExitFound;
   }
 
@@ -78,7 +80,8 @@ class IndexCommand : public Command {
   };
 
   void DefineFields(Arguments* arguments) {
-    arguments->Group("Fields (a path such as metadata.url; may be repeated: the first that holds a value)");
+    arguments->Group(
+        "Fields (a path such as metadata.url; may be repeated: the first that holds a value)");
     arguments->Choice("--preset", {"auto", "dolma", "c4", "pile"}, &preset_,
                       "names of the fields; the options below replace some");
     for (FieldOption& field : fields_) {

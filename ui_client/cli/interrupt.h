@@ -1,4 +1,5 @@
-// SIGINT and SIGTERM: the first asks the program to stop at the next safe point, the second kills it.
+// SIGINT and SIGTERM: the first asks the program to stop at the next safe point, the second kills
+// it.
 #ifndef SPANROOT_UI_CLIENT_CLI_INTERRUPT_H_
 #define SPANROOT_UI_CLIENT_CLI_INTERRUPT_H_
 

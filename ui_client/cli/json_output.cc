@@ -119,8 +119,7 @@ Json DocumentIdentity(uint32_t shard, uint32_t number, const StoredDocument& sto
 }
 
 Json ToJson(const TraceDocument& document) {
-  Json json =
-      DocumentIdentity(document.shard, document.number, document.stored, document.bytes);
+  Json json = DocumentIdentity(document.shard, document.number, document.stored, document.bytes);
   json["level"] = std::string(RelevanceName(document.level));
   json["relevance"] = document.relevance;
   json["bm25"] = document.bm25;

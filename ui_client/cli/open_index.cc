@@ -1,12 +1,35 @@
 #include "ui_client/cli/open_index.h"
 
+#include <map>
+
 #include "common/strings.h"
 
 namespace spanroot {
+namespace {
+
+constexpr size_t kListedSources = 20;
+
+}  // namespace
 
 IndexSummary Summarize(const Manifest& manifest) {
   return {manifest.name, std::string(ProfileName(manifest.profile)),
           manifest.ContentFingerprint().ToString(), manifest.Totals()};
+}
+
+absl::Status CheckSources(const Manifest& manifest, const std::vector<std::string>& sources) {
+  const std::map<std::string, Counts> known = manifest.Sources();
+  for (const std::string& source : sources) {
+    if (known.contains(source)) continue;
+    std::string names;
+    size_t listed = 0;
+    for (const auto& [name, counts] : known) {
+      if (++listed > kListedSources) break;
+      names += StrCat(names.empty() ? "" : ", ", name);
+    }
+    return absl::InvalidArgumentError(StrCat("no source \"", source, "\" in this index; it has ",
+                                             names, known.size() > kListedSources ? ", ..." : ""));
+  }
+  return absl::OkStatus();
 }
 
 void IndexArguments::Define(Arguments* arguments) {

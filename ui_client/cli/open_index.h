@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "indexer/store/index_reader.h"
@@ -20,6 +21,9 @@ struct IndexSummary {
   Counts totals;
 };
 IndexSummary Summarize(const Manifest& manifest);
+
+// InvalidArgument, with the sources there are, when one of `sources` is none of the index.
+absl::Status CheckSources(const Manifest& manifest, const std::vector<std::string>& sources);
 
 struct IndexArguments {
   std::string dir;

@@ -1,5 +1,6 @@
 #include "ui_client/cli/output.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
@@ -36,12 +37,16 @@ void PrintError(std::string_view message) {
 
 std::string WithCommas(uint64_t number) {
   std::string digits = StrCat(number);
-  for (size_t i = digits.size(); i > 3;) digits.insert(i -= 3, ",");
+  for (size_t i = digits.size(); i > 3;) digits.insert(i -= 3, 1, ',');
   return digits;
 }
 
 std::string Plural(uint64_t number, std::string_view singular) {
-  return StrCat(WithCommas(number), " ", singular, number == 1 ? "" : "s");
+  return Plural(number, singular, StrCat(singular, "s"));
+}
+
+std::string Plural(uint64_t number, std::string_view singular, std::string_view plural) {
+  return StrCat(WithCommas(number), " ", number == 1 ? singular : plural);
 }
 
 std::string FormatSeconds(double seconds) {

@@ -1,4 +1,5 @@
-// Standard output and standard error, and numbers as people read them. Not thread-safe, unless said.
+// Standard output and standard error, and numbers as people read them. Not thread-safe, unless
+// said.
 #ifndef SPANROOT_UI_CLIENT_CLI_OUTPUT_H_
 #define SPANROOT_UI_CLIENT_CLI_OUTPUT_H_
 
@@ -20,7 +21,8 @@ void PrintError(std::string_view message);
 
 std::string WithCommas(uint64_t number);                         // 1234567 -> "1,234,567"
 std::string Plural(uint64_t number, std::string_view singular);  // "1 word", "2,000 words"
-std::string FormatSeconds(double seconds);                       // "0.8 ms", "12.3 s", "4:05", "2:03:59"
+std::string Plural(uint64_t number, std::string_view singular, std::string_view plural);
+std::string FormatSeconds(double seconds);  // "0.8 ms", "12.3 s", "4:05", "2:03:59"
 std::string FormatFixed(double value, int digits);
 std::string FormatPercent(double part, double whole);  // "62%", "<1%"; "0%" of nothing
 

@@ -17,7 +17,8 @@ namespace {
 class SearchCommand : public Command {
  public:
   void Define(Arguments* arguments) override {
-    arguments->Positionals("PHRASE", &options_.phrases, "words in a row; documents with all of them");
+    arguments->Positionals("PHRASE", &options_.phrases,
+                           "words in a row; documents with all of them");
     index_.DefineWithCache(arguments);
     arguments->Flag("--any", &any_, "documents with any of the phrases");
     arguments->Number("--limit", &options_.limit, 1, "documents to show");
@@ -40,6 +41,7 @@ class SearchCommand : public Command {
   absl::StatusOr<int> Run() override {
     options_.all = !any_;
     ASSIGN_OR_RETURN(const std::unique_ptr<IndexReader> index, index_.Open());
+    RETURN_IF_ERROR(CheckSources(index->manifest(), options_.sources));
     ThreadPool pool(0);
     ASSIGN_OR_RETURN(const SearchResult result, Tracer(index.get(), &pool).Search(options_));
     if (json_) {
@@ -55,8 +57,8 @@ class SearchCommand : public Command {
     const Terminal terminal = terminal_.Choose();
     for (size_t i = 0; i < result.hits.size(); ++i) {
       const SearchResult::Hit& hit = result.hits[i];
-      const std::string facts = StrCat(Plural(hit.matches, hit.matches == 1 ? "match" : "matche"),
-                                       " in ", Plural(hit.bytes, "byte"));
+      const std::string facts =
+          StrCat(Plural(hit.matches, "match", "matches"), " in ", Plural(hit.bytes, "byte"));
       Print(RenderCard({i + 1, hit.stored, {{facts}}, hit.snippets, full_}, terminal) + "\n");
     }
     for (const SearchResult::Phrase& phrase : result.phrases) {

@@ -49,16 +49,14 @@ std::string Terminal::Paint(std::string_view text, Style style) const {
 }
 
 void TerminalOptions::Define(Arguments* arguments) {
-  arguments->Choice("--color", {"auto", "always", "never"}, &color,
-                    "colour; auto minds NO_COLOR");
+  arguments->Choice("--color", {"auto", "always", "never"}, &color, "colour; auto minds NO_COLOR");
   arguments->Number("--width", &width, 0, "columns to fill; 0: those of the terminal");
 }
 
 Terminal TerminalOptions::Choose() const {
   Terminal terminal;
   terminal.color = color == "always" || (color == "auto" && WantsColor());
-  terminal.width =
-      std::max(kLeastWidth, width > 0 ? width : std::min(FindWidth(), kReadableWidth));
+  terminal.width = std::max(kLeastWidth, width > 0 ? width : std::min(FindWidth(), kReadableWidth));
   return terminal;
 }
 

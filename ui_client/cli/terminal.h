@@ -28,7 +28,8 @@ struct TerminalOptions {
 
   void Define(Arguments* arguments);
   // "auto": colour when standard output is a terminal other than TERM=dumb, and NO_COLOR is unset
-  // or empty. Width: as asked, else COLUMNS, else the terminal's, else 80; at most 100 unless asked.
+  // or empty. Width: as asked, else COLUMNS, else the terminal's, else 80; at most 100 unless
+  // asked.
   Terminal Choose() const;
 };
 

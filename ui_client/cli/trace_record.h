@@ -11,11 +11,11 @@
 namespace spanroot {
 
 struct TraceRecord {
-  uint64_t line = 0;         // in its file, from 1
-  std::string id = "null";   // as JSON: a string, a number, true, false or null
-  std::string prompt;        // "" if there is none
-  std::string output;        // the text to trace
-  std::string model;         // "" if there is none
+  uint64_t line = 0;        // in its file, from 1
+  std::string id = "null";  // as JSON: a string, a number, true, false or null
+  std::string prompt;       // "" if there is none
+  std::string output;       // the text to trace
+  std::string model;        // "" if there is none
 };
 
 // Fills `*record` from a line, also in part: after an error its id is what could be read of it.

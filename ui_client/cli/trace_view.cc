@@ -140,14 +140,15 @@ class View {
   // One item a span, in columns.
   std::string Spans() const {
     if (result_.spans.empty()) {
-      return result_.statistics.spans_found > 0 ? "" : "No span of the text occurs in this index.\n\n";
+      return result_.statistics.spans_found > 0 ? ""
+                                                : "No span of the text occurs in this index.\n\n";
     }
     std::vector<std::string> items;
     size_t widest = 0;
     for (size_t i = 0; i < result_.spans.size(); ++i) {
       const TraceSpan& span = result_.spans[i];
-      items.push_back(StrCat(LookOf(levels_[i]).sign, " ", Marker(i), " ", Plural(span.words, "word"),
-                             ", ", Plural(span.occurrences, "time"),
+      items.push_back(StrCat(LookOf(levels_[i]).sign, " ", Marker(i), " ",
+                             Plural(span.words, "word"), ", ", Plural(span.occurrences, "time"),
                              span.examined < span.occurrences ? "*" : ""));
       widest = std::max(widest, DisplayWidth(items.back()));
     }
@@ -165,7 +166,8 @@ class View {
 
   std::string Documents() const {
     const std::vector<TraceDocument>& documents = result_.documents;
-    const size_t shown = options_.full ? documents.size() : std::min(documents.size(), kFirstDocuments);
+    const size_t shown =
+        options_.full ? documents.size() : std::min(documents.size(), kFirstDocuments);
     std::string out;
     for (size_t i = 0; i < documents.size(); ++i) {
       if (i == 0 || documents[i].level != documents[i - 1].level) {
@@ -194,7 +196,7 @@ class View {
     const TraceDocument& document = result_.documents[number];
     std::string facts =
         StrCat("explains ", Plural(document.explained_words, "word"), " of the text:");
-    for (const uint32_t span : document.spans) facts += " " + Marker(span);
+    for (const uint32_t span : document.spans) facts += StrCat(" ", Marker(span));
     facts += StrCat("; relevance ", FormatFixed(document.relevance, 2));
     if (Differs(document)) facts += "; not letter for letter";
     return RenderCard({number + 1, document.stored, {{facts}}, document.snippets, options_.full},
@@ -260,7 +262,8 @@ class View {
                  Plural(eligible, "document"), " (--max-documents)"));
     }
     if (statistics.documents_filtered > 0) {
-      add(StrCat(Plural(statistics.documents_filtered, "document"), " of other sources (--source)"));
+      add(StrCat(Plural(statistics.documents_filtered, "document"),
+                 " of other sources (--source)"));
     }
     if (std::any_of(result_.spans.begin(), result_.spans.end(),
                     [](const TraceSpan& span) { return span.examined < span.occurrences; })) {

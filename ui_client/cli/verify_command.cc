@@ -24,8 +24,10 @@ class VerifyCommand : public Command {
     arguments->Number("--threads", &threads_, 0, "0: one per core");
     arguments->Flag("--json", &json_, "one JSON object: docs/json-output.md");
     arguments->Footer(
-        "Reads every byte: checksums of all files, the fingerprint of all entries, and the order and\n"
-        "place of every suffix against the text. Exit code 0: sound; 3: damaged, each problem on a\n"
+        "Reads every byte: checksums of all files, the fingerprint of all entries, and the order "
+        "and\n"
+        "place of every suffix against the text. Exit code 0: sound; 3: damaged, each problem on "
+        "a\n"
         "line.\n\n"
         "Example:\n"
         "  spanroot verify --index sotu.index");
@@ -47,12 +49,13 @@ class VerifyCommand : public Command {
   static std::string Describe(const VerifyReport& report) {
     std::string out;
     for (const absl::Status& problem : report.problems) {
-      out += StrCat("damaged: ",
-                    Printable(std::string(problem.message()), LineBreaks::kFold), "\n");
+      out +=
+          StrCat("damaged: ", Printable(std::string(problem.message()), LineBreaks::kFold), "\n");
     }
     if (report.problems.empty()) out = "sound\n";
     out += StrCat("checked ", Plural(report.files, "file"), " (", FormatBytes(report.bytes), "), ",
-                  Plural(report.entries, "entrie"), ", ", Plural(report.suffixes, "suffixe"), "\n");
+                  Plural(report.entries, "entry", "entries"), ", ",
+                  Plural(report.suffixes, "suffix", "suffixes"), "\n");
     return StrCat(out, "fingerprint ", report.fingerprint.ToString(), "\n");
   }
 
