@@ -10,8 +10,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "common/strings.h"
 #include "common/status_macros.h"
+#include "common/strings.h"
 
 namespace spanroot {
 namespace {

@@ -7,8 +7,8 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
-#include "common/strings.h"
 #include "absl/strings/str_format.h"
+#include "common/strings.h"
 
 namespace spanroot {
 
@@ -20,7 +20,8 @@ absl::StatusOr<uint64_t> ParseBytes(std::string_view text) {
   const size_t digits = text.find_first_not_of("0123456789.");
   double value = 0;
   if (!absl::SimpleAtod(std::string(text.substr(0, digits)), &value)) return bad();
-  std::string unit = digits == text.npos ? "" : absl::AsciiStrToLower(std::string(text.substr(digits)));
+  std::string unit =
+      digits == text.npos ? "" : absl::AsciiStrToLower(std::string(text.substr(digits)));
   int power = 0;
   if (!unit.empty() && unit != "b") {
     const size_t at = std::string_view("kmgt").find(unit[0]);

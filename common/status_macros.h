@@ -9,16 +9,16 @@
 #define SPANROOT_CONCAT_(a, b) SPANROOT_CONCAT_INNER_(a, b)
 
 // RETURN_IF_ERROR(DoSomething());
-#define RETURN_IF_ERROR(expr)                       \
-  do {                                              \
+#define RETURN_IF_ERROR(expr)                                         \
+  do {                                                                \
     if (absl::Status status_ = (expr); !status_.ok()) return status_; \
   } while (false)
 
 // ASSIGN_OR_RETURN(auto value, MakeValue());
 #define ASSIGN_OR_RETURN(lhs, expr) \
   ASSIGN_OR_RETURN_IMPL_(SPANROOT_CONCAT_(status_or_, __LINE__), lhs, expr)
-#define ASSIGN_OR_RETURN_IMPL_(tmp, lhs, expr) \
-  auto tmp = (expr);                           \
+#define ASSIGN_OR_RETURN_IMPL_(tmp, lhs, expr)   \
+  auto tmp = (expr);                             \
   if (!tmp.ok()) return std::move(tmp).status(); \
   lhs = std::move(tmp).value()
 

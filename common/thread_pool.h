@@ -14,7 +14,8 @@ namespace spanroot {
 
 class ThreadPool {
  public:
-  // `threads` counts the caller of ParallelFor too: 1 starts no thread at all, 0 means one per core.
+  // `threads` counts the caller of ParallelFor too: 1 starts no thread at all, 0 means one per
+  // core.
   explicit ThreadPool(unsigned threads);
   ~ThreadPool();
   ThreadPool(const ThreadPool&) = delete;

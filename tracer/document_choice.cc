@@ -14,14 +14,15 @@ namespace {
 constexpr size_t kMatchesPerDocument = 64;  // kept; a document that repeats a span adds little
 
 struct Candidates {
-  std::vector<CandidateDocument> documents;     // in order of discovery
-  std::vector<std::vector<uint32_t>> by_span;   // indices in documents, ascending
+  std::vector<CandidateDocument> documents;    // in order of discovery
+  std::vector<std::vector<uint32_t>> by_span;  // indices in documents, ascending
 };
 
 absl::StatusOr<Candidates> Collect(const IndexReader& index, const std::vector<MaximalSpan>& spans,
                                    const TraceOptions& options, DocumentChoice* choice) {
   std::vector<std::vector<bool>> selected;
-  for (const auto& shard : index.shards()) selected.push_back(SelectSources(*shard, options.sources));
+  for (const auto& shard : index.shards())
+    selected.push_back(SelectSources(*shard, options.sources));
   Candidates candidates;
   candidates.by_span.resize(spans.size());
   absl::flat_hash_map<DocumentRef, uint32_t> known;  // index in documents, or kFiltered
@@ -30,8 +31,7 @@ absl::StatusOr<Candidates> Collect(const IndexReader& index, const std::vector<M
     const auto visit = [&](const DocumentRef& document, uint32_t position) {
       const auto [entry, is_new] = known.try_emplace(document, kFiltered);
       if (is_new) {
-        const uint32_t source =
-            index.shards()[document.shard]->documents().Source(document.number);
+        const uint32_t source = index.shards()[document.shard]->documents().Source(document.number);
         if (!selected[document.shard][source]) {
           ++choice->filtered;
           return;
@@ -56,8 +56,8 @@ absl::StatusOr<Candidates> Collect(const IndexReader& index, const std::vector<M
       }
       candidate.matches.push_back({span, position});
     };
-    ASSIGN_OR_RETURN(const uint64_t examined,
-                     VisitOccurrences(index, spans[span].intervals, options.max_occurrences, visit));
+    ASSIGN_OR_RETURN(const uint64_t examined, VisitOccurrences(index, spans[span].intervals,
+                                                               options.max_occurrences, visit));
     choice->examined.push_back(examined);
   }
   choice->found = known.size();
@@ -109,8 +109,8 @@ absl::StatusOr<DocumentChoice> ChooseDocuments(const IndexReader& index,
     });
     if (better.size() > options.documents_per_span) better.resize(options.documents_per_span);
     for (const uint32_t member : better) chosen[member] = true;
-    for (const uint32_t member : Sample(index, candidates, others,
-                                        options.documents_per_span - better.size(), &random)) {
+    for (const uint32_t member :
+         Sample(index, candidates, others, options.documents_per_span - better.size(), &random)) {
       chosen[member] = true;
     }
   }

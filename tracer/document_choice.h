@@ -29,9 +29,9 @@ struct DocumentChoice {
   uint64_t filtered = 0;           // of these, left out by TraceOptions::sources
 };
 
-// Looks at the occurrences of each span and chooses up to documents_per_span documents for it: first
-// those that explain more of the text than this span, most first; then, of those that have only
-// this span, a sample drawn with the seed, source by source in turn. Deterministic.
+// Looks at the occurrences of each span and chooses up to documents_per_span documents for it:
+// first those that explain more of the text than this span, most first; then, of those that have
+// only this span, a sample drawn with the seed, source by source in turn. Deterministic.
 absl::StatusOr<DocumentChoice> ChooseDocuments(const IndexReader& index,
                                                const std::vector<MaximalSpan>& spans,
                                                const TraceOptions& options);

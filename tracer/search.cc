@@ -54,21 +54,21 @@ absl::StatusOr<SearchResult> Tracer::Search(const SearchOptions& options) const 
     for (const ShardInterval& interval : *intervals) occurrences += interval.ranks.size();
     result.phrases.push_back({options.phrases[phrase], occurrences});
     result.complete = result.complete && occurrences <= options.max_occurrences;
-    RETURN_IF_ERROR(VisitOccurrences(*index_, *intervals, options.max_occurrences,
-                                     [&](const DocumentRef& document, uint32_t position) {
-                                       const uint32_t source =
-                                           index_->shards()[document.shard]->documents().Source(
-                                               document.number);
-                                       if (!selected[document.shard][source]) return;
-                                       const auto [entry, is_new] =
-                                           known.try_emplace(document, candidates.size());
-                                       if (is_new) candidates.push_back({document, {}});
-                                       candidates[entry->second].matches.push_back(
-                                           {phrase, position});
-                                     })
+    RETURN_IF_ERROR(VisitOccurrences(
+                        *index_, *intervals, options.max_occurrences,
+                        [&](const DocumentRef& document, uint32_t position) {
+                          const uint32_t source =
+                              index_->shards()[document.shard]->documents().Source(document.number);
+                          if (!selected[document.shard][source]) return;
+                          const auto [entry, is_new] =
+                              known.try_emplace(document, candidates.size());
+                          if (is_new) candidates.push_back({document, {}});
+                          candidates[entry->second].matches.push_back({phrase, position});
+                        })
                         .status());
     queries.push_back(std::move(query));
-    phrases.push_back(PhraseOf(queries.back(), 0, static_cast<uint32_t>(queries.back().words.size())));
+    phrases.push_back(
+        PhraseOf(queries.back(), 0, static_cast<uint32_t>(queries.back().words.size())));
   }
   if (options.all) {
     std::erase_if(candidates, [&](const Candidate& candidate) {

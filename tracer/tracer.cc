@@ -95,9 +95,8 @@ class TraceRun {
     for (const MaximalSpan& span : all) log_probability.push_back(LogProbability(span));
     std::vector<size_t> order(all.size());
     std::iota(order.begin(), order.end(), size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
-      return log_probability[a] < log_probability[b];
-    });
+    std::stable_sort(order.begin(), order.end(),
+                     [&](size_t a, size_t b) { return log_probability[a] < log_probability[b]; });
     const double most = std::ceil(options_.density * static_cast<double>(query_.words.size()));
     if (static_cast<double>(order.size()) > most) order.resize(static_cast<size_t>(most));
     std::sort(order.begin(), order.end());
@@ -170,7 +169,8 @@ class TraceRun {
     TraceDocument document;
     document.shard = candidate.document.shard;
     document.number = candidate.document.number;
-    document.bytes = shard.documents().End(document.number) - shard.documents().Begin(document.number);
+    document.bytes =
+        shard.documents().End(document.number) - shard.documents().Begin(document.number);
     document.explained_words = candidate.explained_words;
     for (const DocumentMatch& match : candidate.matches) {
       if (document.spans.empty() || document.spans.back() != match.span) {
@@ -210,11 +210,10 @@ class TraceRun {
   // Orders the documents, cuts them to max_documents and links spans to those left.
   void KeepMostRelevant() {
     std::vector<TraceDocument>& documents = result_.documents;
-    std::stable_sort(documents.begin(), documents.end(),
-                     [](const TraceDocument& a, const TraceDocument& b) {
-                       return a.bm25 != b.bm25 ? a.bm25 > b.bm25
-                                               : a.explained_words > b.explained_words;
-                     });
+    std::stable_sort(
+        documents.begin(), documents.end(), [](const TraceDocument& a, const TraceDocument& b) {
+          return a.bm25 != b.bm25 ? a.bm25 > b.bm25 : a.explained_words > b.explained_words;
+        });
     if (documents.size() > options_.max_documents) documents.resize(options_.max_documents);
     for (uint32_t i = 0; i < documents.size(); ++i) {
       for (const uint32_t span : documents[i].spans) result_.spans[span].documents.push_back(i);

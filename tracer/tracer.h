@@ -23,8 +23,8 @@ struct SearchOptions {
   // Phrases joined by AND: documents with all of them; otherwise with any.
   std::vector<std::string> phrases;
   bool all = true;
-  uint32_t limit = 10;          // documents returned
-  uint32_t context_words = 40;  // of a snippet on either side
+  uint32_t limit = 10;               // documents returned
+  uint32_t context_words = 40;       // of a snippet on either side
   std::vector<std::string> sources;  // documents of these sources only; empty: all
   // Occurrences of a phrase that are looked at, at most; with more, the answer is not complete.
   uint64_t max_occurrences = 1000000;

@@ -28,9 +28,8 @@ std::string DomainOf(const std::string& url) {
 
 // "2019-07-04T..." and "2019" -> "2019"; "" for anything else.
 std::string YearOf(const std::string& date) {
-  const bool digits = date.size() >= 4 && std::all_of(date.begin(), date.begin() + 4, [](char c) {
-                        return c >= '0' && c <= '9';
-                      });
+  const bool digits = date.size() >= 4 && std::all_of(date.begin(), date.begin() + 4,
+                                                      [](char c) { return c >= '0' && c <= '9'; });
   const bool ends = date.size() == 4 || (date.size() > 4 && (date[4] < '0' || date[4] > '9'));
   return digits && ends ? date.substr(0, 4) : "";
 }

@@ -41,12 +41,12 @@ struct SegmentedDocument {
 using StatisticsKey = std::pair<std::string, std::string>;
 
 struct SegmentedBatch {
-  RecordLocation first;  // its first record
-  std::string text;      // raw documents, each followed by kTextEnd
-  std::string key_form;  // each document's units, then kDocumentEnd
-  std::vector<uint32_t> units;          // numbers in `vocabulary`
-  std::vector<uint32_t> word_position;  // word -> offset in text
-  std::vector<uint32_t> word_key;       // word -> offset in key_form
+  RecordLocation first;                    // its first record
+  std::string text;                        // raw documents, each followed by kTextEnd
+  std::string key_form;                    // each document's units, then kDocumentEnd
+  std::vector<uint32_t> units;             // numbers in `vocabulary`
+  std::vector<uint32_t> word_position;     // word -> offset in text
+  std::vector<uint32_t> word_key;          // word -> offset in key_form
   std::vector<VocabularyUnit> vocabulary;  // in order of first occurrence
   std::vector<SegmentedDocument> documents;
   std::map<StatisticsKey, Counts> statistics;

@@ -37,8 +37,15 @@ Json Describe(const BuildOptions& options, const std::vector<CorpusReader::File>
           {"source", options.corpus.source},
           {"largest record", options.corpus.max_record_bytes},
           {"fields",
-           {fields.text, fields.id, fields.source, fields.url, fields.title, fields.date,
-            fields.language, fields.license}},
+           {fields.text,
+            fields.id,
+            fields.source,
+            fields.url,
+            fields.title,
+            fields.date,
+            fields.language,
+            fields.license,
+            {fields.default_source}}},
           {"inputs", std::move(inputs)}};
 }
 

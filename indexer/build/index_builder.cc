@@ -3,8 +3,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
-#include <optional>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -19,11 +20,19 @@
 namespace spanroot {
 namespace {
 
-constexpr size_t kBatchesPerThread = 2;  // read and segmented between two steps of the builder
+constexpr size_t kBatchesPerThread = 2;  // segmented between two steps of the builder
 
 uint64_t MachineMemoryBytes() {
   return static_cast<uint64_t>(sysconf(_SC_PHYS_PAGES)) *
          static_cast<uint64_t>(sysconf(_SC_PAGE_SIZE));
+}
+
+// Where a batch begins; it holds a record, though perhaps only ones that could not be cut.
+RecordLocation BeginOf(const RecordBatch& batch) {
+  RecordLocation begin = {batch.file, std::numeric_limits<uint64_t>::max()};
+  if (!batch.records.empty()) begin.line = batch.records.front().line;
+  if (!batch.bad.empty()) begin.line = std::min(begin.line, batch.bad.front().location.line);
+  return begin;
 }
 
 class Builder {
@@ -39,12 +48,10 @@ class Builder {
     RETURN_IF_ERROR(Start());
     ASSIGN_OR_RETURN(std::vector<RecordBatch> batches, ReadWave());
     while (!batches.empty()) {
-      std::vector<SegmentedBatch> segmented(batches.size());
-      ASSIGN_OR_RETURN(std::vector<RecordBatch> next, ProcessWave(batches, &segmented));
-      for (SegmentedBatch& batch : segmented) RETURN_IF_ERROR(Append(std::move(batch)));
+      ASSIGN_OR_RETURN(batches, ProcessWave(batches));
       RETURN_IF_ERROR(Observe(BuildStage::kReading));
-      batches = std::move(next);
     }
+    RETURN_IF_ERROR(AppendSegmented());
     RETURN_IF_ERROR(FinishShard({static_cast<uint32_t>(corpus_->files().size()), 0}));
     return FinishIndex();
   }
@@ -52,8 +59,8 @@ class Builder {
  private:
   absl::Status Start() {
     if (options_.block_words < 2 || options_.block_words > kMaxBlockWords) {
-      return absl::InvalidArgumentError(StrCat("block words: ", options_.block_words,
-                                               ", expected 2 to ", kMaxBlockWords));
+      return absl::InvalidArgumentError(
+          StrCat("block words: ", options_.block_words, ", expected 2 to ", kMaxBlockWords));
     }
     if (options_.memory_bytes == 0) options_.memory_bytes = MachineMemoryBytes() / 2;
     ASSIGN_OR_RETURN(corpus_, CorpusReader::Open(options_.corpus));
@@ -92,42 +99,59 @@ class Builder {
     return batches;
   }
 
-  // Parses and segments `batches` while the wave after them is read.
-  absl::StatusOr<std::vector<RecordBatch>> ProcessWave(const std::vector<RecordBatch>& batches,
-                                                       std::vector<SegmentedBatch>* segmented) {
+  // Parses and segments `batches`, while the wave after them is read, which is returned, and the
+  // one before them is appended to the shard.
+  absl::StatusOr<std::vector<RecordBatch>> ProcessWave(const std::vector<RecordBatch>& batches) {
     absl::StatusOr<std::vector<RecordBatch>> next;
-    std::vector<absl::Status> results(batches.size());
+    std::vector<SegmentedBatch> segmented(batches.size());
     std::vector<std::vector<BadRecord>> bad(batches.size());
-    pool_.ParallelFor(batches.size() + 1, [&](size_t task) {
+    std::vector<absl::Status> results(batches.size());
+    constexpr size_t kOtherTasks = 2;
+    pool_.ParallelFor(kOtherTasks + batches.size(), [&](size_t task) {
       if (task == 0) {
         next = ReadWave();
-        return;
+      } else if (task == 1) {
+        AppendWhatFits();
+      } else {
+        const size_t i = task - kOtherTasks;
+        ParsedBatch parsed;
+        results[i] = corpus_->Parse(batches[i], &parsed);
+        if (!results[i].ok()) return;
+        bad[i] = parsed.bad;
+        SegmentBatch(std::move(parsed), segmenters_[i].get(), &segmented[i]);
+        segmented[i].first = BeginOf(batches[i]);
       }
-      const size_t i = task - 1;
-      ParsedBatch parsed;
-      results[i] = corpus_->Parse(batches[i], &parsed);
-      if (!results[i].ok()) return;
-      bad[i] = parsed.bad;
-      SegmentBatch(std::move(parsed), segmenters_[i].get(), &(*segmented)[i]);
-      (*segmented)[i].first = {batches[i].file, batches[i].records.front().line};
     });
     for (size_t i = 0; i < batches.size(); ++i) {
       RETURN_IF_ERROR(results[i]);
       for (const BadRecord& record : bad[i]) on_bad_record_(record);
     }
+    RETURN_IF_ERROR(AppendSegmented());
+    for (SegmentedBatch& batch : segmented) segmented_.push_back(std::move(batch));
     return next;
   }
 
-  absl::Status Append(SegmentedBatch batch) {
-    if (!content_->documents.empty() &&
-        content_->PeakBytesWith(batch) > options_.memory_bytes) {
-      RETURN_IF_ERROR(FinishShard(batch.first));
+  // Appends segmented batches to the shard until one does not fit.
+  void AppendWhatFits() {
+    while (!segmented_.empty()) {
+      SegmentedBatch& batch = segmented_.front();
+      if (!content_->documents.empty() && content_->PeakBytesWith(batch) > options_.memory_bytes) {
+        return;
+      }
+      progress_.counts.Add({batch.documents.size(), batch.word_key.size(),
+                            batch.text.size() - batch.documents.size()});
+      progress_.input.Add(batch.input);
+      content_->Append(std::move(batch));
+      segmented_.pop_front();
+    }
+  }
+
+  // Appends all segmented batches, finishing shards on the way.
+  absl::Status AppendSegmented() {
+    for (AppendWhatFits(); !segmented_.empty(); AppendWhatFits()) {
+      RETURN_IF_ERROR(FinishShard(segmented_.front().first));
       content_ = std::make_unique<ShardContent>(options_.memory_bytes);
     }
-    progress_.counts.Add({batch.documents.size(), batch.word_key.size(),
-                          batch.text.size() - batch.documents.size()});
-    progress_.input.Add(batch.input);
-    content_->Append(std::move(batch));
     return absl::OkStatus();
   }
 
@@ -155,8 +179,11 @@ class Builder {
     manifest.block_words = options_.block_words;
     manifest.name = options_.name;
     if (manifest.name.empty()) {
-      manifest.name = std::filesystem::absolute(options_.out_dir + "/.").lexically_normal()
-                          .parent_path().filename().string();
+      manifest.name = std::filesystem::absolute(options_.out_dir + "/.")
+                          .lexically_normal()
+                          .parent_path()
+                          .filename()
+                          .string();
     }
     manifest.inputs = options_.corpus.inputs;
     manifest.shards = state_->shards();
@@ -184,6 +211,7 @@ class Builder {
   bool corpus_done_ = false;
   std::unique_ptr<BuildState> state_;
   std::vector<std::unique_ptr<Segmenter>> segmenters_;  // one per batch of a wave
+  std::deque<SegmentedBatch> segmented_;                // not yet in content_
   std::unique_ptr<ShardContent> content_;
   BuildProgress progress_;
 };

@@ -30,8 +30,8 @@ struct BuildOptions {
   std::string name;  // of the corpus, for people; "" = the out folder's name
   Profile profile = Profile::kVerbatim;
   // Bytes the build may use at its peak, as far as the text in flight is concerned; 0 = half of the
-  // machine's memory. Smaller means more shards, and more shards mean slower look-ups. A shard holds
-  // at least one batch, so very small values are exceeded.
+  // machine's memory. Smaller means more shards, and more shards mean slower look-ups. A shard
+  // holds at least one batch, so very small values are exceeded.
   uint64_t memory_bytes = 0;
   unsigned threads = 0;                       // 0 = one per core
   uint32_t block_words = kDefaultBlockWords;  // suffixes a block; for tests and experiments
@@ -41,11 +41,11 @@ struct BuildOptions {
 
 struct BuildProgress {
   BuildStage stage = BuildStage::kReading;
-  uint32_t shard = 0;         // being built, from 0
-  uint64_t bytes_read = 0;    // of the input files, as they lie on disk
-  uint64_t bytes_total = 0;   // of the input files; 0 when unknown (standard input)
-  Counts counts;              // read so far, finished shards included
-  InputReport input;          // so far
+  uint32_t shard = 0;           // being built, from 0
+  uint64_t bytes_read = 0;      // of the input files, as they lie on disk
+  uint64_t bytes_total = 0;     // of the input files; 0 when unknown (standard input)
+  Counts counts;                // read so far, finished shards included
+  InputReport input;            // so far
   uint32_t resumed_shards = 0;  // found finished when the build began
 };
 

@@ -83,7 +83,8 @@ class Writer {
     const size_t parts = size_t{4} * pool->threads();
     std::vector<std::function<absl::Status()>> tasks;
     const size_t chunks = (content_.text.size() + kTextChunkBytes - 1) / kTextChunkBytes;
-    AddParts(chunks, parts, &tasks, [this](size_t begin, size_t end) { return WriteText(begin, end); });
+    AddParts(chunks, parts, &tasks,
+             [this](size_t begin, size_t end) { return WriteText(begin, end); });
     AddParts(firsts_.size(), parts, &tasks,
              [this](size_t begin, size_t end) { return WriteBlocks(begin, end); });
     tasks.emplace_back([this] { return WriteDocuments(); });
@@ -98,8 +99,8 @@ class Writer {
 
  private:
   template <typename Body>
-  static void AddParts(size_t count, size_t parts, std::vector<std::function<absl::Status()>>* tasks,
-                       const Body& body) {
+  static void AddParts(size_t count, size_t parts,
+                       std::vector<std::function<absl::Status()>>* tasks, const Body& body) {
     for (size_t part = 0; part < parts; ++part) {
       const size_t begin = count * part / parts, end = count * (part + 1) / parts;
       if (begin < end) tasks->emplace_back([=] { return body(begin, end); });
@@ -109,8 +110,8 @@ class Writer {
   absl::Status WriteText(size_t begin, size_t end) {
     return out_->WriteRun(Family::kText, [&](EntrySink* sink) {
       for (size_t chunk = begin; chunk < end; ++chunk) {
-        const std::string_view text = std::string_view(content_.text)
-                                          .substr(chunk * kTextChunkBytes, kTextChunkBytes);
+        const std::string_view text =
+            std::string_view(content_.text).substr(chunk * kTextChunkBytes, kTextChunkBytes);
         RETURN_IF_ERROR(sink->Put(BigEndian32(static_cast<uint32_t>(chunk)), text));
       }
       return absl::OkStatus();
@@ -151,8 +152,8 @@ class Writer {
         if (unit.count.word_occurrences == 0) continue;
         std::string_view key = unit.unit;
         if (key.back() == kUnitEnd) key.remove_suffix(1);
-        RETURN_IF_ERROR(sink->Put(
-            key, EncodeWordCount(unit.count.word_occurrences, unit.count.documents)));
+        RETURN_IF_ERROR(
+            sink->Put(key, EncodeWordCount(unit.count.word_occurrences, unit.count.documents)));
       }
       return absl::OkStatus();
     });
@@ -215,7 +216,7 @@ absl::StatusOr<ShardInfo> BuildShard(std::unique_ptr<ShardContent> content, cons
   RETURN_IF_ERROR(on_stage(BuildStage::kWriting));
   ASSIGN_OR_RETURN(const std::unique_ptr<ShardWriter> out, ShardWriter::Create(dir));
   const SortedSuffixes suffixes = {content->key_form, content->word_key, content->word_position,
-                                   sorted.words, shared.lcp, shared.branch};
+                                   sorted.words,      shared.lcp,        shared.branch};
   RETURN_IF_ERROR(Writer(*content, order, suffixes, block_words, out.get()).Write(pool));
   ASSIGN_OR_RETURN(ShardInfo info, out->Finish());
   info.text_bytes = content->text.size();

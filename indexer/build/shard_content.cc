@@ -49,9 +49,8 @@ void ShardContent::Append(SegmentedBatch batch) {
     count.documents += unit.count.documents;
   }
   for (const uint32_t unit : batch.units) {
-    units.push_back(unit == kDocumentEndId
-                        ? unit
-                        : number[unit & ~kStartsWord] | (unit & kStartsWord));
+    units.push_back(unit == kDocumentEndId ? unit
+                                           : number[unit & ~kStartsWord] | (unit & kStartsWord));
   }
   AppendShifted(batch.word_position, static_cast<uint32_t>(text.size()), &word_position);
   AppendShifted(batch.word_key, static_cast<uint32_t>(key_form.size()), &word_key);
@@ -74,9 +73,9 @@ uint64_t ShardContent::PeakBytesWith(const SegmentedBatch& next) const {
   const uint64_t unit_count = units.size() + next.units.size();
   const uint64_t words = word_position.size() + next.word_position.size();
   const uint64_t codes = unit_count * 2;
-  const uint64_t encode = 4 * unit_count + codes;           // unit numbers beside their codes
-  const uint64_t sort = 4 * words + 5 * codes;              // libdivsufsort's array over all codes
-  const uint64_t lcp = 14 * words;                          // order, shared prefixes twice
+  const uint64_t encode = 4 * unit_count + codes;  // unit numbers beside their codes
+  const uint64_t sort = 4 * words + 5 * codes;     // libdivsufsort's array over all codes
+  const uint64_t lcp = 14 * words;                 // order, shared prefixes twice
   return texts + keys + 8 * words + std::max({encode, sort, lcp}) + vocabulary_bytes_ +
          record_bytes_;
 }

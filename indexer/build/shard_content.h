@@ -25,7 +25,7 @@ class ShardContent {
   // corpus is cut into the same shards anywhere. Saturates when a limit of the format is reached.
   uint64_t PeakBytesWith(const SegmentedBatch& next) const;
 
-  std::string text;                     // as in SegmentedBatch, for all batches
+  std::string text;  // as in SegmentedBatch, for all batches
   std::string key_form;
   std::vector<uint32_t> units;
   std::vector<uint32_t> word_position;

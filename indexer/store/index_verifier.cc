@@ -33,8 +33,8 @@ absl::Status CheckFile(const std::string& path, const StoredFile& file) {
 absl::Status CheckEntries(const ShardReader& shard, VerifyReport* report) {
   Fingerprint fingerprint;
   for (size_t i = 0; i < kFamilyNames.size(); ++i) {
-    RETURN_IF_ERROR(shard.ForEach(
-        static_cast<Family>(i), [&](std::string_view key, std::string_view value) {
+    RETURN_IF_ERROR(
+        shard.ForEach(static_cast<Family>(i), [&](std::string_view key, std::string_view value) {
           fingerprint.Add(static_cast<uint8_t>(i), key, value);
           ++report->entries;
           return absl::OkStatus();

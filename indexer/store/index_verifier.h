@@ -16,9 +16,9 @@ namespace spanroot {
 
 struct VerifyReport {
   uint64_t files = 0;
-  uint64_t bytes = 0;     // of these files
-  uint64_t entries = 0;   // keys and values
-  uint64_t suffixes = 0;  // whose order, shared prefix and position were checked
+  uint64_t bytes = 0;                  // of these files
+  uint64_t entries = 0;                // keys and values
+  uint64_t suffixes = 0;               // whose order, shared prefix and position were checked
   Fingerprint fingerprint;             // over all entries
   std::vector<absl::Status> problems;  // DataLoss; each names file or block; empty: sound
 };

@@ -34,7 +34,8 @@ bool ParseHex(const std::string& text, uint64_t* value) {
 
 uint64_t HexAt(const Json& json) {
   uint64_t value = 0;
-  if (!ParseHex(json.get<std::string>(), &value)) throw Json::other_error::create(500, "not a hash", &json);
+  if (!ParseHex(json.get<std::string>(), &value))
+    throw Json::other_error::create(500, "not a hash", &json);
   return value;
 }
 
@@ -99,8 +100,8 @@ absl::StatusOr<Manifest> ManifestFrom(const Json& json, const std::string& path)
   const int version = json.at("format");
   if (version < kMinReadableVersion || version > kFormatVersion) {
     return absl::FailedPreconditionError(StrCat(path, ": index format ", version,
-                                                ", this program reads ", kMinReadableVersion, " to ",
-                                                kFormatVersion, "; build the index again"));
+                                                ", this program reads ", kMinReadableVersion,
+                                                " to ", kFormatVersion, "; build the index again"));
   }
   Manifest manifest;
   ASSIGN_OR_RETURN(manifest.profile, ParseProfile(json.at("profile").get<std::string>()));
@@ -184,7 +185,8 @@ absl::StatusOr<std::string> ReadSealedJson(const std::string& path) {
   const Json sealed = Json::parse(bytes, nullptr, /*allow_exceptions=*/false);
   if (!sealed.is_object() || !sealed.contains("content") || !sealed.contains("xxh3") ||
       !sealed["xxh3"].is_string()) {
-    return absl::DataLossError(StrCat(path, ": expected a JSON object with \"content\" and \"xxh3\""));
+    return absl::DataLossError(
+        StrCat(path, ": expected a JSON object with \"content\" and \"xxh3\""));
   }
   const std::string content = Dump(sealed["content"], -1);
   // The text must be exactly what the writer makes of this content: nothing in it goes unchecked.
@@ -226,7 +228,7 @@ absl::StatusOr<uint64_t> HashFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return ErrnoStatus(errno, "cannot open", path);
   const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(),
-                                                                             &XXH3_freeState);
+                                                                              &XXH3_freeState);
   XXH3_64bits_reset(state.get());
   std::vector<char> buffer(1 << 20);
   do {

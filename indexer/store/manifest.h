@@ -1,5 +1,5 @@
-// The manifest: what an index consists of. JSON, with a checksum, replaced last by atomic rename, so
-// a folder without it is not an index. Format: docs/index-format.md.
+// The manifest: what an index consists of. JSON, with a checksum, replaced last by atomic rename,
+// so a folder without it is not an index. Format: docs/index-format.md.
 #ifndef SPANROOT_INDEXER_STORE_MANIFEST_H_
 #define SPANROOT_INDEXER_STORE_MANIFEST_H_
 
@@ -81,7 +81,7 @@ struct Manifest {
   Counts Totals() const;
   std::map<std::string, Counts> Sources() const;
   InputReport Input() const;
-  uint64_t StoredBytes() const;          // of all files of all shards
+  uint64_t StoredBytes() const;            // of all files of all shards
   Fingerprint ContentFingerprint() const;  // over all keys and values of all shards
 };
 

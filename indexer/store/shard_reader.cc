@@ -171,8 +171,8 @@ absl::StatusOr<Cached<std::string>> ShardReader::ReadTextChunk(uint32_t chunk) c
     text_reads_.fetch_add(1, std::memory_order_relaxed);
     ASSIGN_OR_RETURN(std::string text, Get(Family::kText, BigEndian32(chunk)));
     const uint64_t expected = std::min<uint64_t>(
-        kTextChunkBytes, info_.text_bytes - std::min<uint64_t>(info_.text_bytes,
-                                                               uint64_t{chunk} * kTextChunkBytes));
+        kTextChunkBytes,
+        info_.text_bytes - std::min<uint64_t>(info_.text_bytes, uint64_t{chunk} * kTextChunkBytes));
     if (text.size() != expected) {
       return absl::DataLossError(StrCat(dir_, ": text chunk ", chunk, " has ", text.size(),
                                         " bytes, expected ", expected));
@@ -241,8 +241,7 @@ absl::Status ShardReader::ForEach(
   for (it->SeekToFirst(); it->Valid(); it->Next()) {
     RETURN_IF_ERROR(visit(ToView(it->key()), ToView(it->value())));
   }
-  return FromRocksDb(it->status(),
-                     StrCat(dir_, ": ", kFamilyNames[static_cast<size_t>(family)]));
+  return FromRocksDb(it->status(), StrCat(dir_, ": ", kFamilyNames[static_cast<size_t>(family)]));
 }
 
 }  // namespace spanroot

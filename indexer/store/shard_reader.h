@@ -30,8 +30,8 @@ struct StoredDocument {
   std::string date;
   std::string language;
   std::string license;
-  std::string metadata;        // JSON object, or empty
-  uint64_t content_hash = 0;   // XXH3-64 of the raw text
+  std::string metadata;       // JSON object, or empty
+  uint64_t content_hash = 0;  // XXH3-64 of the raw text
 };
 
 struct WordCount {
@@ -91,9 +91,9 @@ class ShardReader {
   absl::StatusOr<WordCount> ReadWordCount(std::string_view key) const;
 
   // All entries of a family in order of key; stops at the first error of `visit`.
-  absl::Status ForEach(Family family, const std::function<absl::Status(std::string_view key,
-                                                                       std::string_view value)>&
-                                          visit) const;
+  absl::Status ForEach(
+      Family family,
+      const std::function<absl::Status(std::string_view key, std::string_view value)>& visit) const;
 
   ReadCounts reads() const { return {suffix_reads_.load(), text_reads_.load()}; }
   // Directories held in memory besides the block cache.

@@ -23,7 +23,8 @@ class RunSink : public EntrySink {
   RunSink(Family family, std::string path)
       : family_(family),
         path_(std::move(path)),
-        writer_(rocksdb::EnvOptions(), rocksdb::Options(DatabaseOptions(), FamilyOptions(family, nullptr))) {}
+        writer_(rocksdb::EnvOptions(),
+                rocksdb::Options(DatabaseOptions(), FamilyOptions(family, nullptr))) {}
 
   absl::Status Open() { return Check(writer_.Open(path_)); }
 
@@ -86,9 +87,9 @@ absl::StatusOr<ShardInfo> ShardWriter::Finish() {
       rocksdb::IngestExternalFileOptions options;
       options.move_files = true;
       options.verify_checksums_before_ingest = true;
-      RETURN_IF_ERROR(FromRocksDb(
-          database->db()->IngestExternalFile(database->family(family), paths, options),
-          StrCat("cannot put together shard ", dir_)));
+      RETURN_IF_ERROR(
+          FromRocksDb(database->db()->IngestExternalFile(database->family(family), paths, options),
+                      StrCat("cannot put together shard ", dir_)));
     }
   }
   for (const auto& [family, path] : runs_) RETURN_IF_ERROR(RemoveRecursively(path));

@@ -55,7 +55,8 @@ class ShardWriter {
 // The value of a document in the documents family.
 std::string EncodeDocument(const StoredDocument& document);
 
-// The document directory: per document its length in the shard's text, end included, and its source.
+// The document directory: per document its length in the shard's text, end included, and its
+// source.
 class DocumentDirectoryBuilder {
  public:
   void Add(uint64_t length, std::string_view source);

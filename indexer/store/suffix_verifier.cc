@@ -118,8 +118,7 @@ class SuffixVerifier {
   std::string_view UpToNextWord(uint32_t word, bool* has_next) const {
     const std::string_view keys = words_.key_form;
     const size_t begin = words_.word_key[word];
-    const size_t next =
-        word + 1 < words_.word_key.size() ? words_.word_key[word + 1] : keys.size();
+    const size_t next = word + 1 < words_.word_key.size() ? words_.word_key[word + 1] : keys.size();
     const std::string_view piece = keys.substr(begin, next - begin);
     const size_t end = piece.find(kDocumentEnd);
     *has_next = end == piece.npos;
@@ -130,12 +129,13 @@ class SuffixVerifier {
     for (uint32_t rank = 1; rank < sorted_.words.size(); ++rank) {
       const uint32_t before = sorted_.words[rank - 1], word = sorted_.words[rank];
       bool before_has_next, word_has_next;
-      const int order = UpToNextWord(before, &before_has_next)
-                            .compare(UpToNextWord(word, &word_has_next));
-      const bool sorted = order < 0 || (order == 0 && (before_has_next
-                                                           ? rank_[before + 1] < rank_[word + 1]
-                                                           : before < word));
-      if (!sorted) return Damaged(StrCat("suffixes ", rank - 1, " and ", rank, " are out of order"));
+      const int order =
+          UpToNextWord(before, &before_has_next).compare(UpToNextWord(word, &word_has_next));
+      const bool sorted =
+          order < 0 ||
+          (order == 0 && (before_has_next ? rank_[before + 1] < rank_[word + 1] : before < word));
+      if (!sorted)
+        return Damaged(StrCat("suffixes ", rank - 1, " and ", rank, " are out of order"));
     }
     return absl::OkStatus();
   }

@@ -53,11 +53,10 @@ class Coder {
   void AssignByFrequency(size_t first, size_t last, uint64_t prefix, unsigned depth) {
     std::vector<size_t> frequent(last - first);
     std::iota(frequent.begin(), frequent.end(), first);
-    std::nth_element(frequent.begin(), frequent.begin() + kFrequent, frequent.end(),
-                     [&](size_t a, size_t b) {
-                       return occurrences_[a] != occurrences_[b] ? occurrences_[a] > occurrences_[b]
-                                                                 : a < b;
-                     });
+    std::nth_element(
+        frequent.begin(), frequent.begin() + kFrequent, frequent.end(), [&](size_t a, size_t b) {
+          return occurrences_[a] != occurrences_[b] ? occurrences_[a] > occurrences_[b] : a < b;
+        });
     frequent.resize(kFrequent);
     std::sort(frequent.begin(), frequent.end());
     size_t lead = 1, begin = first;

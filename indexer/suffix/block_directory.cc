@@ -98,9 +98,8 @@ absl::StatusOr<BlockDirectory> BlockDirectory::Decode(std::string_view bytes) {
     rank += words;
     if (rank > std::numeric_limits<uint32_t>::max()) return damaged();
     if (block + 1 == blocks) break;
-    if (!TakeVarint(&bytes, &shared) || !TakeVarint(&bytes, &rest) ||
-        shared > separator.size() || rest > bytes.size() || shared + rest == 0 ||
-        shared + rest > kMaxSeparatorBytes) {
+    if (!TakeVarint(&bytes, &shared) || !TakeVarint(&bytes, &rest) || shared > separator.size() ||
+        rest > bytes.size() || shared + rest == 0 || shared + rest > kMaxSeparatorBytes) {
       return damaged();
     }
     const std::string next = separator.substr(0, shared) + std::string(bytes.substr(0, rest));

@@ -13,7 +13,8 @@ constexpr uint32_t kNone = UINT32_MAX;
 constexpr size_t kAhead = 12;      // words between asking for memory and using it
 constexpr size_t kPart = 1 << 18;  // words a task; each task loses one carried-over length
 
-// Bytes that text[a..] and text[b..] share, stopping at kDocumentEnd, given that they share `known`.
+// Bytes that text[a..] and text[b..] share, stopping at kDocumentEnd, given that they share
+// `known`.
 uint32_t Extend(std::string_view text, uint32_t a, uint32_t b, uint32_t known) {
   static_assert(kDocumentEnd == 0);
   const char* x = text.data() + a + known;
@@ -41,9 +42,8 @@ uint32_t Extend(std::string_view text, uint32_t a, uint32_t b, uint32_t known) {
 
 template <typename Body>
 void ForParts(ThreadPool* pool, size_t count, const Body& body) {
-  pool->ParallelFor((count + kPart - 1) / kPart, [&](size_t part) {
-    body(part * kPart, std::min(count, (part + 1) * kPart));
-  });
+  pool->ParallelFor((count + kPart - 1) / kPart,
+                    [&](size_t part) { body(part * kPart, std::min(count, (part + 1) * kPart)); });
 }
 
 // Puts runs of equal suffixes in order of position. Inside such a run all lengths and branch bytes

@@ -7,8 +7,8 @@
 #include <limits>
 #include <memory>
 
-#include "common/strings.h"
 #include "common/coding.h"
+#include "common/strings.h"
 
 namespace spanroot {
 namespace {
@@ -83,9 +83,11 @@ std::string EncodeSuffixBlock(const SortedSuffixes& suffixes, uint32_t first, ui
   PutVarint(&value, long_count);
   value += long_lcps;
 
-  // Positions lie anywhere; fetching them in a loop of its own lets many reads be under way at once.
+  // Positions lie anywhere; fetching them in a loop of its own lets many reads be under way at
+  // once.
   std::vector<uint32_t> positions(size);
-  for (uint32_t i = 0; i < size; ++i) positions[i] = suffixes.word_position[suffixes.words[first + i]];
+  for (uint32_t i = 0; i < size; ++i)
+    positions[i] = suffixes.word_position[suffixes.words[first + i]];
   const size_t packed_at = value.size();
   value.resize(packed_at + PackedBytes(size, position_bits) + kSpare);
   for (uint64_t i = 0, bit = 0; i < size; ++i, bit += position_bits) {
@@ -160,9 +162,9 @@ uint32_t SuffixBlock::LongLcp(uint32_t index) const {
 // The scan walks the trie in preorder. `deepest` is the depth of the subtree that the pattern can
 // still be in: entries with a larger lcp lie inside a branch that the pattern does not take. They
 // are passed over. At an entry that branches off at depth d <= deepest the pattern's byte there
-// decides: below the branch byte, the pattern is in an earlier branch, so all else at this depth and
-// deeper is passed over; equal, it is in this branch; above, in this branch or a later sibling, and
-// if in this one, it differs from it at d.
+// decides: below the branch byte, the pattern is in an earlier branch, so all else at this depth
+// and deeper is passed over; equal, it is in this branch; above, in this branch or a later sibling,
+// and if in this one, it differs from it at d.
 SuffixBlock::Candidate SuffixBlock::FindCandidate(std::string_view pattern) const {
   constexpr uint32_t kUnbounded = UINT32_MAX;
   Candidate best = {0, kUnbounded};

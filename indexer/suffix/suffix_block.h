@@ -3,10 +3,10 @@
 // A block answers "which of your suffixes shares the longest prefix with this pattern?" from two
 // bytes a suffix, without reading any text: the length of the prefix it shares with the suffix
 // before (lcp) and its byte behind that prefix (branch). The two columns are a trie in which only
-// branching points are stored, a "blind trie": Ferragina and Grossi, "The string B-tree", JACM 1999;
-// Ferguson, "Bit-tree: a data structure for fast file processing", CACM 1992. One read of the text
-// at the suffix found then tells how long the shared prefix is.
-// Format, worked example and sizes: docs/index-format.md.
+// branching points are stored, a "blind trie": Ferragina and Grossi, "The string B-tree", JACM
+// 1999; Ferguson, "Bit-tree: a data structure for fast file processing", CACM 1992. One read of the
+// text at the suffix found then tells how long the shared prefix is. Format, worked example and
+// sizes: docs/index-format.md.
 #ifndef SPANROOT_INDEXER_SUFFIX_SUFFIX_BLOCK_H_
 #define SPANROOT_INDEXER_SUFFIX_SUFFIX_BLOCK_H_
 
@@ -34,8 +34,8 @@ struct SortedSuffixes {
   absl::Span<const uint8_t> branch;          // rank -> its byte behind them
 };
 
-// First ranks of the blocks: each has at most `block_words` suffixes and, but for the last, at least
-// three quarters of that; within this range a cut is where the shared prefix is shortest.
+// First ranks of the blocks: each has at most `block_words` suffixes and, but for the last, at
+// least three quarters of that; within this range a cut is where the shared prefix is shortest.
 std::vector<uint32_t> CutIntoBlocks(absl::Span<const uint32_t> lcp, uint32_t block_words);
 
 // The value of one block: the suffixes at ranks [first, end). `position_bits`: bits that hold every
@@ -76,9 +76,9 @@ class SuffixBlock {
   uint32_t size_ = 0;
   uint32_t first_rank_ = 0;
   unsigned position_bits_ = 0;
-  std::vector<uint8_t> columns_;  // size_ lcp bytes, size_ branch bytes
+  std::vector<uint8_t> columns_;                          // size_ lcp bytes, size_ branch bytes
   std::vector<std::pair<uint32_t, uint32_t>> long_lcps_;  // (index, lcp) where the byte is kEscape
-  std::string positions_;  // bit-packed, with 8 bytes to spare
+  std::string positions_;                                 // bit-packed, with 8 bytes to spare
 };
 
 }  // namespace spanroot

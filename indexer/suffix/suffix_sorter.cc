@@ -11,8 +11,8 @@
 #include <numeric>
 #include <utility>
 
-#include "common/strings.h"
 #include "common/coding.h"
+#include "common/strings.h"
 #include "indexer/suffix/alphabetic_code.h"
 
 namespace spanroot {
@@ -24,11 +24,11 @@ constexpr uint64_t kBytesPerSuffix = 48;     // deeper than this on average: giv
 constexpr uint64_t kBytesAlways = 64 << 20;  // before the average is asked
 constexpr size_t kMaxDepth = 1 << 16;        // a repeat longer than this: give up
 
-// Calls body(position) for the set bits in [first, last) words of 64 bits.
+// Calls body(position) for the starts in groups [first, last).
 template <typename Body>
 void ForEachStart(const WordStarts& starts, size_t first, size_t last, const Body& body) {
   for (size_t i = first; i < last; ++i) {
-    for (uint64_t bits = starts.bits()[i]; bits != 0; bits &= bits - 1) {
+    for (uint64_t bits = starts.groups()[i].bits; bits != 0; bits &= bits - 1) {
       body(static_cast<uint32_t>(i * 64 + static_cast<size_t>(std::countr_zero(bits))));
     }
   }
@@ -70,9 +70,9 @@ class StringSorter {
 
   // Deals all positions by first byte, each bucket in text order. Returns the buckets' bounds.
   std::array<size_t, 257> Deal(std::vector<uint32_t>* positions) const {
-    const size_t words = starts_.bits().size();
+    const size_t groups = starts_.groups().size();
     const size_t parts = pool_->threads();
-    const auto bound = [&](size_t part) { return words * part / parts; };
+    const auto bound = [&](size_t part) { return groups * part / parts; };
     std::vector<std::array<size_t, 256>> counts(parts);
     pool_->ParallelFor(parts, [&](size_t part) {
       counts[part].fill(0);
@@ -113,7 +113,8 @@ class StringSorter {
       if (end - begin > 1 && !HasEnd(keyed[begin].key)) deeper.emplace_back(begin, end - begin);
     }
     std::vector<Keyed>().swap(keyed);
-    for (const auto& [begin, size] : deeper) SortGroup(group.subspan(begin, size), depth + kKeyBytes);
+    for (const auto& [begin, size] : deeper)
+      SortGroup(group.subspan(begin, size), depth + kKeyBytes);
   }
 
   // Insertion sort: stable, and harmless when Less answers at random after giving up.
@@ -191,19 +192,18 @@ absl::StatusOr<std::vector<uint32_t>> InducedSort(const std::string& codes,
 }  // namespace
 
 void WordStarts::Finish() {
-  uint32_t sum = 0;
-  for (size_t i = 0; i < bits_.size(); ++i) {
-    rank_[i] = sum;
-    sum += static_cast<uint32_t>(std::popcount(bits_[i]));
+  for (Group& group : groups_) {
+    group.rank = count_;
+    count_ += static_cast<uint32_t>(std::popcount(group.bits));
   }
-  rank_.back() = sum;
 }
 
 absl::StatusOr<SortedWords> SortSuffixes(std::string* codes, const WordStarts& starts,
                                          ThreadPool* pool, SortMethod method) {
   if (codes->size() > static_cast<size_t>(std::numeric_limits<saidx_t>::max())) {
-    return absl::ResourceExhaustedError(StrCat(
-        "a shard of ", codes->size(), " code bytes is over the limit of 2^31 - 1; use less memory"));
+    return absl::ResourceExhaustedError(
+        StrCat("a shard of ", codes->size(),
+               " code bytes is over the limit of 2^31 - 1; use less memory"));
   }
   SortedWords sorted;
   if (method != SortMethod::kInduced) {

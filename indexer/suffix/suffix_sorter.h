@@ -26,34 +26,45 @@
 
 namespace spanroot {
 
-// Which positions of the codes start a word: one bit each, and how many are set before each 64.
+// Which positions of the codes start a word, and how many do before each.
 class WordStarts {
  public:
-  // `codes` positions, none set.
-  explicit WordStarts(size_t codes) : bits_(codes / 64 + 1), rank_(codes / 64 + 2) {}
+  // 64 positions.
+  struct Group {
+    uint64_t bits = 0;  // set: starts a word
+    uint32_t rank = 0;  // starts before this group
+  };
 
-  void Set(size_t position) { bits_[position / 64] |= uint64_t{1} << (position % 64); }
+  // `positions` of them, none set.
+  explicit WordStarts(size_t positions) : groups_(positions / 64 + 1) {}
+
+  void Set(size_t position) { groups_[position / 64].bits |= uint64_t{1} << (position % 64); }
   void Finish();  // call once, after the last Set
 
-  bool Test(size_t position) const { return bits_[position / 64] >> (position % 64) & 1; }
-  // Number of set bits before `position`: the index of the word that starts there.
+  bool Test(size_t position) const { return groups_[position / 64].bits >> (position % 64) & 1; }
+  // The number of the word that starts at `position`.
   uint32_t Rank(size_t position) const {
-    const uint64_t below = bits_[position / 64] & ((uint64_t{1} << (position % 64)) - 1);
-    return rank_[position / 64] + static_cast<uint32_t>(__builtin_popcountll(below));
+    const Group& group = groups_[position / 64];
+    const uint64_t below = group.bits & ((uint64_t{1} << (position % 64)) - 1);
+    return group.rank + static_cast<uint32_t>(__builtin_popcountll(below));
   }
-  uint32_t count() const { return rank_.back(); }
-  absl::Span<const uint64_t> bits() const { return bits_; }
+  uint32_t count() const { return count_; }
+  absl::Span<const Group> groups() const { return groups_; }
 
  private:
-  std::vector<uint64_t> bits_;
-  std::vector<uint32_t> rank_;  // bits set before each 64, and in all
+  std::vector<Group> groups_;
+  uint32_t count_ = 0;
 };
 
-enum class SortMethod { kAdaptive, kStringSort, kInduced };  // the last two for tests and benchmarks
+enum class SortMethod {
+  kAdaptive,
+  kStringSort,
+  kInduced
+};  // the last two for tests and benchmarks
 
 struct SortedWords {
   std::vector<uint32_t> words;  // word indices in the order of their suffixes
-  bool ties_ordered;            // false: equal suffixes are not yet in order of position (see lcp.h)
+  bool ties_ordered;  // false: equal suffixes are not yet in order of position (see lcp.h)
 };
 
 // `codes` ends with kEndCode; at most 2^31 - 1 bytes (ResourceExhausted). Frees `*codes` before it

@@ -83,9 +83,9 @@ absl::StatusOr<std::vector<MaximalSpan>> FindMaximalSpans(const IndexReader& ind
       const WordMatch& match = matches[shard][spans[i].first_word];
       if (match.end_word < spans[i].end_word) continue;
       const std::string_view pattern = query.Pattern(spans[i].first_word, spans[i].end_word - 1);
-      ASSIGN_OR_RETURN(ranks[shard][i],
-                       matcher->Interval(pattern, static_cast<uint32_t>(pattern.size()),
-                                         match.suffix));
+      ASSIGN_OR_RETURN(
+          ranks[shard][i],
+          matcher->Interval(pattern, static_cast<uint32_t>(pattern.size()), match.suffix));
     }
     return absl::OkStatus();
   }));

@@ -19,8 +19,8 @@ struct ShardInterval {
 };
 
 struct MaximalSpan {
-  uint32_t first_word;  // number in QueryText::words
-  uint32_t end_word;    // exclusive
+  uint32_t first_word;                   // number in QueryText::words
+  uint32_t end_word;                     // exclusive
   std::vector<ShardInterval> intervals;  // by shard
 
   uint32_t words() const { return end_word - first_word; }

@@ -43,8 +43,9 @@ absl::StatusOr<QueryText> PrepareQuery(std::string_view text, bool split, Segmen
     }
     size_t last = i;
     while (!units[last].ends_segment) ++last;
-    query.words.push_back({static_cast<uint32_t>(i), units[i].begin, units[i].end, units[i].key_begin,
-                           units[last].key_begin + units[last].key_length + 1, 0});
+    query.words.push_back({static_cast<uint32_t>(i), units[i].begin, units[i].end,
+                           units[i].key_begin, units[last].key_begin + units[last].key_length + 1,
+                           0});
   }
   close_sentence();
   return query;

@@ -17,9 +17,9 @@ struct QueryWord {
   uint32_t unit;        // its first, in SegmentedText::units
   uint32_t begin_byte;  // in the text
   uint32_t end_byte;
-  uint32_t key_begin;   // in the key form
-  uint32_t key_end;     // behind the kUnitEnd of its last unit
-  uint32_t limit;       // number of the first word that a span with this one cannot hold
+  uint32_t key_begin;  // in the key form
+  uint32_t key_end;    // behind the kUnitEnd of its last unit
+  uint32_t limit;      // number of the first word that a span with this one cannot hold
 };
 
 struct QueryText {

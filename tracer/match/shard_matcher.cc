@@ -29,16 +29,16 @@ absl::StatusOr<ShardMatcher::Comparison> ShardMatcher::Compare(uint32_t position
     const bool complete = end != nullptr;
     const std::string_view text =
         available.substr(0, complete ? static_cast<const char*>(end) - available.data() : window);
-    const size_t stop =
-        segmenter_->SegmentPart(text, begin, complete, scratch_.units.size() + kUnitsAtOnce, &scratch_);
+    const size_t stop = segmenter_->SegmentPart(text, begin, complete,
+                                                scratch_.units.size() + kUnitsAtOnce, &scratch_);
     const std::string_view keys = std::string_view(scratch_.key_form).substr(matched);
     const size_t shared = CommonPrefix(keys, pattern.substr(matched));
     matched += shared;
     const auto length = static_cast<uint32_t>(matched);
     if (matched == pattern.size()) return Comparison{length, false};
     if (shared < keys.size()) {
-      return Comparison{length, static_cast<uint8_t>(pattern[matched]) >
-                                    static_cast<uint8_t>(keys[shared])};
+      return Comparison{
+          length, static_cast<uint8_t>(pattern[matched]) > static_cast<uint8_t>(keys[shared])};
     }
     if (complete && stop == text.size()) return Comparison{length, true};  // the document ended
     if (stop > begin) {

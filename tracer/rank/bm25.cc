@@ -11,8 +11,7 @@ constexpr double kSaturation = 1.2;  // k1
 constexpr double kLength = 0.75;     // b
 
 double Saturate(double count, double length_ratio) {
-  return count * (kSaturation + 1) /
-         (count + kSaturation * (1 - kLength + kLength * length_ratio));
+  return count * (kSaturation + 1) / (count + kSaturation * (1 - kLength + kLength * length_ratio));
 }
 
 }  // namespace

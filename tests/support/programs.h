@@ -1,0 +1,57 @@
+// Runs the programs that were built beside the tests, as a user would.
+#ifndef SPANROOT_TESTS_SUPPORT_PROGRAMS_H_
+#define SPANROOT_TESTS_SUPPORT_PROGRAMS_H_
+
+#include <sys/types.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/support/corpus_files.h"
+
+namespace spanroot {
+
+struct ProgramResult {
+  int exit_code = -1;  // 128 + signal if one ended it
+  std::string out;
+  std::string err;
+};
+
+// A program at work. Its standard error goes to a file, so does its standard output unless it is a
+// terminal.
+class RunningProgram {
+ public:
+  struct Options {
+    std::vector<std::string> environment;  // "NAME=value", on top of a plain one
+    bool terminal = false;                 // standard output is a terminal of 80 columns
+  };
+
+  // `command`: a program's name, then its arguments.
+  explicit RunningProgram(const std::vector<std::string>& command)
+      : RunningProgram(command, Options()) {}
+  RunningProgram(const std::vector<std::string>& command, const Options& options);
+  ~RunningProgram();
+  RunningProgram(const RunningProgram&) = delete;
+  RunningProgram& operator=(const RunningProgram&) = delete;
+
+  void Write(std::string_view input);  // to its standard input
+  void CloseInput();
+  // Waits until its standard error holds `text`; false after a minute.
+  bool WaitForError(const std::string& text) const;
+  void Signal(int number) const;
+  ProgramResult Wait();  // closes its input first
+
+ private:
+  const CorpusFolder folder_;
+  pid_t pid_ = -1;
+  int input_ = -1;
+  int terminal_ = -1;
+};
+
+ProgramResult RunProgram(const std::vector<std::string>& command, std::string_view input = "",
+                         const RunningProgram::Options& options = {});
+
+}  // namespace spanroot
+
+#endif  // SPANROOT_TESTS_SUPPORT_PROGRAMS_H_
