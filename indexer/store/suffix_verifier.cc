@@ -15,6 +15,7 @@ namespace spanroot {
 namespace {
 
 constexpr uint32_t kDocumentsAtOnce = 256;
+constexpr size_t kRanksAtOnce = 1 << 18;
 
 // What the builder had in memory when it sorted the shard, derived again from the stored text.
 struct Words {
@@ -114,30 +115,43 @@ class SuffixVerifier {
     return absl::OkStatus();
   }
 
-  // The key form from a word up to its document's next word, or its end.
-  std::string_view UpToNextWord(uint32_t word, bool* has_next) const {
+  // The key form from a word through the first unit of its document's next word, or to its end. Of
+  // two such pieces none is a proper prefix of the other, so they decide the order unless equal.
+  std::string_view ThroughNextWord(uint32_t word, bool* has_next) const {
     const std::string_view keys = words_.key_form;
     const size_t begin = words_.word_key[word];
     const size_t next = word + 1 < words_.word_key.size() ? words_.word_key[word + 1] : keys.size();
-    const std::string_view piece = keys.substr(begin, next - begin);
-    const size_t end = piece.find(kDocumentEnd);
-    *has_next = end == piece.npos;
-    return *has_next ? piece : piece.substr(0, end + 1);
+    const size_t document_end = keys.substr(begin, next - begin).find(kDocumentEnd);
+    *has_next = document_end == keys.npos;
+    if (!*has_next) return keys.substr(begin, document_end + 1);
+    constexpr char kMarks[] = {kUnitEnd, kPieceEnd};
+    const size_t unit_end = keys.find_first_of(std::string_view(kMarks, sizeof(kMarks)), next);
+    return keys.substr(begin, unit_end + 1 - begin);
   }
 
   absl::Status CheckOrder() const {
-    for (uint32_t rank = 1; rank < sorted_.words.size(); ++rank) {
-      const uint32_t before = sorted_.words[rank - 1], word = sorted_.words[rank];
-      bool before_has_next, word_has_next;
-      const int order =
-          UpToNextWord(before, &before_has_next).compare(UpToNextWord(word, &word_has_next));
-      const bool sorted =
-          order < 0 ||
-          (order == 0 && (before_has_next ? rank_[before + 1] < rank_[word + 1] : before < word));
-      if (!sorted)
-        return Damaged(StrCat("suffixes ", rank - 1, " and ", rank, " are out of order"));
-    }
+    const size_t parts = (sorted_.words.size() + kRanksAtOnce - 1) / kRanksAtOnce;
+    std::vector<absl::Status> results(parts);
+    pool_->ParallelFor(parts, [&](size_t part) {
+      const size_t end = std::min(sorted_.words.size(), (part + 1) * kRanksAtOnce);
+      for (size_t rank = std::max<size_t>(1, part * kRanksAtOnce); rank < end; ++rank) {
+        if (InOrder(rank)) continue;
+        results[part] = Damaged(StrCat("suffixes ", rank - 1, " and ", rank, " are out of order"));
+        return;
+      }
+    });
+    for (const absl::Status& result : results) RETURN_IF_ERROR(result);
     return absl::OkStatus();
+  }
+
+  // Is the suffix at `rank` not below the one before it?
+  bool InOrder(size_t rank) const {
+    const uint32_t before = sorted_.words[rank - 1], word = sorted_.words[rank];
+    bool before_has_next, word_has_next;
+    const int order =
+        ThroughNextWord(before, &before_has_next).compare(ThroughNextWord(word, &word_has_next));
+    if (order != 0) return order < 0;
+    return before_has_next ? rank_[before + 1] < rank_[word + 1] : before < word;
   }
 
   absl::Status CheckSharedPrefixes() {

@@ -99,9 +99,9 @@ void RunningProgram::CloseInput() {
   input_ = -1;
 }
 
-bool RunningProgram::WaitForError(const std::string& text) const {
+bool RunningProgram::WaitFor(const std::string& file, const std::string& text) const {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  while (ReadOrEmpty(folder_.path() + "/err").find(text) == std::string::npos) {
+  while (ReadOrEmpty(folder_.path() + file).find(text) == std::string::npos) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

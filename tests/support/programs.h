@@ -37,12 +37,15 @@ class RunningProgram {
 
   void Write(std::string_view input);  // to its standard input
   void CloseInput();
-  // Waits until its standard error holds `text`; false after a minute.
-  bool WaitForError(const std::string& text) const;
+  // Waits until its standard error, or output, holds `text`; false after a minute.
+  bool WaitForError(const std::string& text) const { return WaitFor("/err", text); }
+  bool WaitForOutput(const std::string& text) const { return WaitFor("/out", text); }
   void Signal(int number) const;
   ProgramResult Wait();  // closes its input first
 
  private:
+  bool WaitFor(const std::string& file, const std::string& text) const;
+
   const CorpusFolder folder_;
   pid_t pid_ = -1;
   int input_ = -1;

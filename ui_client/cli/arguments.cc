@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "absl/strings/numbers.h"
 #include "common/memory.h"
 #include "common/strings.h"
 
@@ -70,7 +71,11 @@ void Arguments::Number(const std::string& name, std::optional<uint32_t>* target,
 
 void Arguments::Fraction(const std::string& name, double* target, const std::string& help) {
   Finish(app_->add_option(name, *target, WithDefault(help, StrCat(*target))), "X")
-      ->check(CLI::Range(0.0, 1.0));
+      ->check([](const std::string& value) {
+        double number = 0;
+        const bool fits = absl::SimpleAtod(value, &number) && number >= 0 && number <= 1;
+        return fits ? std::string() : StrCat("\"", value, "\" is no number from 0 to 1");
+      });
 }
 
 void Arguments::Size(const std::string& name, uint64_t* target, const std::string& help) {

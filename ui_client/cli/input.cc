@@ -38,6 +38,7 @@ absl::StatusOr<std::unique_ptr<LineReader>> LineReader::Open(const std::string& 
   return reader;
 }
 
+LineReader::LineReader(size_t max_line_bytes) : max_line_bytes_(max_line_bytes) {}
 LineReader::~LineReader() = default;
 
 absl::StatusOr<bool> LineReader::Next(std::string* line, bool* too_long) {

@@ -29,7 +29,7 @@ class LineReader {
   uint64_t number() const { return number_; }  // of the line given last, from 1
 
  private:
-  explicit LineReader(size_t max_line_bytes) : max_line_bytes_(max_line_bytes) {}
+  explicit LineReader(size_t max_line_bytes);
 
   const size_t max_line_bytes_;
   std::atomic<uint64_t> consumed_ = 0;

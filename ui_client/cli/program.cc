@@ -42,7 +42,10 @@ class HelpFormatter : public CLI::Formatter {
   }
   std::string make_group(std::string group, bool is_positional,
                          std::vector<const CLI::Option*> options) const override {
-    return Formatter::make_group(std::move(group), is_positional, std::move(options));
+    const bool first = is_positional || group == "Options";
+    const std::string out =
+        Formatter::make_group(std::move(group), is_positional, std::move(options));
+    return first ? out : out.substr(1);
   }
 };
 

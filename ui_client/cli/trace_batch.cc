@@ -34,7 +34,7 @@ class Batch {
     ThreadPool pool(options_.threads);
     max_in_flight_ = kInFlightPerThread * pool.threads();
     pool.ParallelFor(pool.threads(), [this](size_t) { Work(); });
-    RETURN_IF_ERROR(status_);
+    RETURN_IF_ERROR(failure_);
     return report_;
   }
 
@@ -60,8 +60,8 @@ class Batch {
     const std::lock_guard<std::mutex> reading(read_mutex_);
     {
       std::unique_lock<std::mutex> lock(mutex_);
-      written_.wait(lock, [&] { return taken_ - next_ < max_in_flight_ || !status_.ok(); });
-      if (!status_.ok() || at_end_) return false;
+      written_.wait(lock, [&] { return taken_ - next_ < max_in_flight_ || !failure_.ok(); });
+      if (!failure_.ok() || at_end_) return false;
     }
     task->record = {};
     do {
@@ -69,7 +69,7 @@ class Batch {
       at_end_ = !more.ok() || !*more;
       if (at_end_) {
         const std::lock_guard<std::mutex> lock(mutex_);
-        if (status_.ok()) status_ = more.status();
+        if (failure_.ok()) failure_ = more.status();
         return false;
       }
     } while (task->line.find_first_not_of(" \t") == std::string::npos);
@@ -108,8 +108,8 @@ class Batch {
       waiting_.erase(first);
       ++next_;
     }
-    if (const absl::Status flushed = FlushOutput(); !flushed.ok() && status_.ok())
-      status_ = flushed;
+    if (const absl::Status flushed = FlushOutput(); !flushed.ok() && failure_.ok())
+      failure_ = flushed;
     written_.notify_one();
   }
 
@@ -129,7 +129,7 @@ class Batch {
   uint64_t next_ = 0;                        // to be written
   std::map<uint64_t, std::string> waiting_;  // results of later ones
   BatchReport report_;
-  absl::Status status_;
+  absl::Status failure_;
 };
 
 }  // namespace
