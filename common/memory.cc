@@ -1,5 +1,6 @@
 #include "common/memory.h"
 
+#include <malloc.h>
 #include <sys/resource.h>
 
 #include <array>
@@ -51,5 +52,7 @@ uint64_t PeakResidentBytes() {
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<uint64_t>(usage.ru_maxrss) * 1024;
 }
+
+void ReleaseFreeMemory() { malloc_trim(0); }
 
 }  // namespace spanroot

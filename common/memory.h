@@ -20,6 +20,9 @@ std::string FormatBytes(uint64_t bytes);
 // Largest resident set of this process so far, in bytes.
 uint64_t PeakResidentBytes();
 
+// Gives memory that was freed back to the operating system.
+void ReleaseFreeMemory();
+
 }  // namespace spanroot
 
 #endif  // SPANROOT_COMMON_MEMORY_H_

@@ -20,6 +20,10 @@
 namespace spanroot {
 namespace {
 
+// What a shard may take of the memory allowed; the rest is for batches in flight, write buffers and
+// the allocator's losses.
+constexpr double kShardPart = 0.85;
+
 constexpr size_t kBatchesPerThread = 2;  // segmented between two steps of the builder
 
 uint64_t MachineMemoryBytes() {
@@ -63,6 +67,7 @@ class Builder {
           StrCat("block words: ", options_.block_words, ", expected 2 to ", kMaxBlockWords));
     }
     if (options_.memory_bytes == 0) options_.memory_bytes = MachineMemoryBytes() / 2;
+    shard_bytes_ = static_cast<uint64_t>(kShardPart * static_cast<double>(options_.memory_bytes));
     ASSIGN_OR_RETURN(corpus_, CorpusReader::Open(options_.corpus));
     for (const CorpusReader::File& file : corpus_->files()) progress_.bytes_total += file.bytes;
     ASSIGN_OR_RETURN(state_, BuildState::Open(options_, corpus_->files()));
@@ -83,7 +88,7 @@ class Builder {
       }
     }
     progress_.resumed_shards = static_cast<uint32_t>(state_->shards().size());
-    content_ = std::make_unique<ShardContent>(options_.memory_bytes);
+    content_ = std::make_unique<ShardContent>(shard_bytes_);
     return Observe(BuildStage::kReading);
   }
 
@@ -135,9 +140,7 @@ class Builder {
   void AppendWhatFits() {
     while (!segmented_.empty()) {
       SegmentedBatch& batch = segmented_.front();
-      if (!content_->documents.empty() && content_->PeakBytesWith(batch) > options_.memory_bytes) {
-        return;
-      }
+      if (!content_->documents.empty() && content_->PeakBytesWith(batch) > shard_bytes_) return;
       progress_.counts.Add({batch.documents.size(), batch.word_key.size(),
                             batch.text.size() - batch.documents.size()});
       progress_.input.Add(batch.input);
@@ -150,7 +153,7 @@ class Builder {
   absl::Status AppendSegmented() {
     for (AppendWhatFits(); !segmented_.empty(); AppendWhatFits()) {
       RETURN_IF_ERROR(FinishShard(segmented_.front().first));
-      content_ = std::make_unique<ShardContent>(options_.memory_bytes);
+      content_ = std::make_unique<ShardContent>(shard_bytes_);
     }
     return absl::OkStatus();
   }
@@ -207,6 +210,7 @@ class Builder {
   const BuildObserver& observe_;
   const BadRecordObserver& on_bad_record_;
   ThreadPool pool_;
+  uint64_t shard_bytes_ = 0;  // that building one shard may take
   std::unique_ptr<CorpusReader> corpus_;
   bool corpus_done_ = false;
   std::unique_ptr<BuildState> state_;

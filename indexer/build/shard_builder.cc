@@ -1,13 +1,14 @@
 #include "indexer/build/shard_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
-#include <numeric>
 #include <utility>
 #include <vector>
 
 #include "common/coding.h"
+#include "common/memory.h"
 #include "common/status_macros.h"
 #include "indexer/store/format.h"
 #include "indexer/store/shard_writer.h"
@@ -20,12 +21,22 @@
 namespace spanroot {
 namespace {
 
-// The vocabulary's numbers in byte order of the units.
-std::vector<uint32_t> SortVocabulary(const std::vector<VocabularyUnit>& vocabulary) {
-  std::vector<uint32_t> order(vocabulary.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(),
-            [&](uint32_t a, uint32_t b) { return vocabulary[a].unit < vocabulary[b].unit; });
+// The vocabulary's numbers in byte order of the units; a task for every first byte.
+std::vector<uint32_t> SortVocabulary(const std::vector<VocabularyUnit>& vocabulary,
+                                     ThreadPool* pool) {
+  std::array<std::vector<uint32_t>, 256> buckets;
+  for (uint32_t number = 0; number < vocabulary.size(); ++number) {
+    buckets[static_cast<uint8_t>(vocabulary[number].unit[0])].push_back(number);
+  }
+  pool->ParallelFor(buckets.size(), [&](size_t byte) {
+    std::sort(buckets[byte].begin(), buckets[byte].end(),
+              [&](uint32_t a, uint32_t b) { return vocabulary[a].unit < vocabulary[b].unit; });
+  });
+  std::vector<uint32_t> order;
+  order.reserve(vocabulary.size());
+  for (const std::vector<uint32_t>& bucket : buckets) {
+    order.insert(order.end(), bucket.begin(), bucket.end());
+  }
   return order;
 }
 
@@ -203,7 +214,8 @@ absl::StatusOr<ShardInfo> BuildShard(std::unique_ptr<ShardContent> content, cons
                                      uint32_t block_words, ThreadPool* pool,
                                      const std::function<absl::Status(BuildStage)>& on_stage) {
   RETURN_IF_ERROR(on_stage(BuildStage::kSorting));
-  const std::vector<uint32_t> order = SortVocabulary(content->vocabulary);
+  ReleaseFreeMemory();  // what the batches left behind
+  const std::vector<uint32_t> order = SortVocabulary(content->vocabulary, pool);
   SortedWords sorted;
   {
     EncodedText encoded = Encode(content->units, CodesByNumber(content->vocabulary, order));

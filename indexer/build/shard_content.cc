@@ -9,8 +9,9 @@
 namespace spanroot {
 namespace {
 
-// What a vocabulary entry costs besides its bytes: two strings, counts, hash table.
-constexpr uint64_t kVocabularyEntryBytes = 96;
+// What a vocabulary entry costs besides its bytes: two strings, counts, a hash table and a vector
+// that have just grown.
+constexpr uint64_t kVocabularyEntryBytes = 176;
 constexpr uint64_t kDocumentBytes = 96;
 constexpr uint64_t kMaxKeyFormBytes = uint64_t{1} << 31;
 

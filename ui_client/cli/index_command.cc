@@ -13,6 +13,7 @@
 #include "ui_client/cli/interrupt.h"
 #include "ui_client/cli/json_output.h"
 #include "ui_client/cli/output.h"
+#include "ui_client/cli/text_layout.h"
 
 namespace spanroot {
 namespace {
@@ -119,19 +120,24 @@ class IndexCommand : public Command {
     const uint64_t stored = manifest.StoredBytes();
     const auto text = static_cast<double>(totals.bytes);
     const double built = static_cast<double>(totals.bytes - resumed_bytes_);
-    std::string out = StrCat(
-        "indexed  ", Plural(totals.documents, "document"), ", ", Plural(totals.words, "word"), ", ",
-        FormatBytes(totals.bytes), " of text\n", "size     ", FormatBytes(stored), ", ",
-        FormatFixed(static_cast<double>(stored) / text, 2), " of the text, in ",
-        Plural(manifest.shards.size(), "shard"), "\n", "took     ", FormatSeconds(seconds_), ", ",
-        FormatFixed(built / 1e6 / seconds_, 1), " MB/s, peak memory ",
-        FormatBytes(PeakResidentBytes()), "\n");
+    const std::string content =
+        StrCat(Plural(totals.documents, "document"), ", ", Plural(totals.words, "word"), ", ",
+               FormatBytes(totals.bytes), " of text");
+    const std::string size =
+        StrCat(FormatBytes(stored), ", ", FormatFixed(static_cast<double>(stored) / text, 2),
+               " of the text, in ", Plural(manifest.shards.size(), "shard"));
+    const std::string work =
+        StrCat(FormatSeconds(seconds_), ", ", FormatFixed(built / 1e6 / seconds_, 1),
+               " MB/s, peak memory ", FormatBytes(PeakResidentBytes()));
+    std::string out =
+        RenderField("indexed", content) + RenderField("size", size) + RenderField("took", work);
     if (input.bad_records + input.empty_records + input.invalid_utf8 > 0) {
-      out += StrCat("input    ", Plural(input.bad_records, "bad record"), " and ",
-                    Plural(input.empty_records, "empty record"), " skipped, ",
-                    Plural(input.invalid_utf8, "sequence"), " that were not UTF-8 replaced\n");
+      out += RenderField(
+          "input", StrCat(Plural(input.bad_records, "bad record"), " and ",
+                          Plural(input.empty_records, "empty record"), " skipped, ",
+                          Plural(input.invalid_utf8, "sequence"), " that were not UTF-8 replaced"));
     }
-    return StrCat(out, "content  ", manifest.ContentFingerprint().ToString(), "\n");
+    return out + RenderField("fingerprint", manifest.ContentFingerprint().ToString());
   }
 
   BuildOptions options_;

@@ -43,9 +43,7 @@ class InfoCommand : public Command {
 
  private:
   static void Field(std::string_view label, std::string_view value) {
-    Terminal wide;
-    wide.width = 100000;  // fields are for grep as well: one line each
-    Print(RenderField(label, {{Printable(value, LineBreaks::kFold)}}, wide));
+    Print(RenderField(label, value));
   }
 
   static void Show(const IndexReader& index) {
@@ -62,7 +60,7 @@ class InfoCommand : public Command {
                                      2),
                          " of the text"));
     Field("memory", StrCat(FormatBytes(index.MemoryBytes()), " when open, besides the cache"));
-    Field("finger", manifest.ContentFingerprint().ToString());
+    Field("fingerprint", manifest.ContentFingerprint().ToString());
     for (const std::string& input : manifest.inputs) Field("input", input);
     const InputReport input = manifest.Input();
     Field("skipped", StrCat(Plural(input.bad_records, "bad record"), ", ",

@@ -10,7 +10,7 @@
 namespace spanroot {
 namespace {
 
-constexpr size_t kLabelWidth = 11;
+constexpr size_t kLabelWidth = 12;
 constexpr char32_t kJoiner = 0x200d;  // joins emoji on both sides into one sign
 
 bool IsLineBreak(char32_t c) {
@@ -182,6 +182,11 @@ std::string RenderField(std::string_view label, const std::vector<Run>& runs,
   std::string out = Render(Wrap(runs, terminal.width - kLabelWidth), indent, terminal);
   const std::string padded = StrCat(label, indent.substr(std::min(label.size(), kLabelWidth)));
   return terminal.Paint(padded, Style::kDim) + (out.empty() ? "\n" : out.substr(kLabelWidth));
+}
+
+std::string RenderField(std::string_view label, std::string_view text) {
+  const size_t padding = kLabelWidth - std::min(label.size(), kLabelWidth - 1);
+  return StrCat(label, std::string(padding, ' '), Printable(text, LineBreaks::kFold), "\n");
 }
 
 }  // namespace spanroot

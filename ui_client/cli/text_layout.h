@@ -41,6 +41,8 @@ std::string Render(const std::vector<Line>& lines, std::string_view indent,
 // "label" and wrapped runs beside it, in a column of their own.
 std::string RenderField(std::string_view label, const std::vector<Run>& runs,
                         const Terminal& terminal);
+// The same for text of any origin, on one line, as grep and cut like it.
+std::string RenderField(std::string_view label, std::string_view text);
 
 }  // namespace spanroot
 

@@ -141,7 +141,7 @@ class View {
   std::string Spans() const {
     if (result_.spans.empty()) {
       return result_.statistics.spans_found > 0 ? ""
-                                                : "No span of the text occurs in this index.\n\n";
+                                                : "No span that is long enough (--min-words) occurs in this index.\n\n";
     }
     std::vector<std::string> items;
     size_t widest = 0;

@@ -11,7 +11,7 @@ namespace {
 std::string Flat(const std::vector<Line>& lines) {
   std::string out;
   for (const Line& line : lines) {
-    for (const Run& run : line) out += run.text;
+    for (const auto& run : line) out += run.text;
     out += "|";
   }
   return out;
@@ -63,7 +63,7 @@ TEST(Wrap, WideCharactersBreakAnywhere) {
 TEST(Wrap, SignsStayWhole) {
   const std::string family = "👨\u200d👩\u200d👧";
   for (const Line& line : Wrap({{family + family + "👍🏽👍🏽e\u0301"}}, 7)) {
-    for (const Run& run : line) {
+    for (const auto& run : line) {
       EXPECT_FALSE(run.text.starts_with("\u200d") || run.text.ends_with("\u200d")) << run.text;
       EXPECT_FALSE(run.text.starts_with("🏽") || run.text.starts_with("\u0301")) << run.text;
     }
@@ -77,7 +77,7 @@ TEST(Wrap, NoLineIsTooWide) {
     std::string joined;
     for (const Line& line : Wrap({{text}}, width)) {
       std::string whole;
-      for (const Run& run : line) whole += run.text;
+      for (const auto& run : line) whole += run.text;
       EXPECT_LE(DisplayWidth(whole), width) << whole;
       joined += whole;
     }

@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "common/strings.h"
+
 namespace spanroot {
 namespace {
 
@@ -58,7 +60,7 @@ TEST(Coverage, NothingMatchesAndNothingThere) {
 
 TEST(Coverage, LongSpansCountForEachThreshold) {
   std::string text;
-  for (int i = 0; i < 40; ++i) text += "w" + std::to_string(i) + " ";
+  for (int i = 0; i < 40; ++i) text += StrCat("w", i, " ");
   const Coverage coverage = MeasureCoverage(Prepare(text), {{0, 32, {}}, {33, 40, {}}});
   EXPECT_THAT(coverage.covered, ElementsAre(39u, 32u, 32u, 32u));
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 
+#include "common/strings.h"
 #include "tests/support/traced_corpus.h"
 
 namespace spanroot {
@@ -247,7 +248,7 @@ TEST(Tracer, FoldedIndexFindsOtherCasePunctuationAndQuotes) {
 
 TEST(Tracer, MoreContextThanIsScored) {
   std::string text;
-  for (int i = 0; i < 600; ++i) text += "w" + std::to_string(i) + " ";
+  for (int i = 0; i < 600; ++i) text += StrCat("w", i, " ");
   TracedCorpus corpus({{text}});
   TraceOptions options = WholeTrace();
   options.context_words = 200;
