@@ -78,8 +78,10 @@ struct TraceDocument {
   StoredDocument stored;
   uint64_t bytes = 0;  // of its raw text
   Relevance level = Relevance::kLow;
-  double relevance = 0;  // bm25 / the score of the text against itself; 0 to 1 (see rank/bm25.h)
-  double bm25 = 0;       // of its best snippet against prompt and text
+  double relevance = 0;      // 0 to 1: geometric mean of the next two (rank/relevance.h)
+  double matched_share = 0;  // of the information of the words near its spans, what these hold
+  double bm25_share = 0;     // of the BM25 score these words can give, what its best passage gets
+  double bm25 = 0;           // of its best passage against prompt and text
   uint32_t explained_words = 0;   // words of the text in its spans
   std::vector<uint32_t> spans;    // indices in TraceResult::spans
   std::vector<Snippet> snippets;  // best first
@@ -116,7 +118,7 @@ struct TraceStatistics {
 struct TraceResult {
   std::string text;
   std::vector<TraceSpan> spans;          // in order of the text
-  std::vector<TraceDocument> documents;  // most relevant first
+  std::vector<TraceDocument> documents;  // by level; within one those first that explain most
   Coverage coverage;
   Claim claim;
   TraceStatistics statistics;

@@ -13,15 +13,15 @@
 #include "tracer/evidence/snippet.h"
 #include "tracer/match/maximal_spans.h"
 #include "tracer/match/query_text.h"
-#include "tracer/rank/bm25.h"
+#include "tracer/rank/relevance.h"
 #include "tracer/rank/word_statistics.h"
 
 namespace spanroot {
 namespace {
 
 // Relevance levels; measured in docs/tracing.md, "Levels".
-constexpr double kHighRelevance = 0.5;
-constexpr double kMediumRelevance = 0.25;
+constexpr double kHighRelevance = 0.45;
+constexpr double kMediumRelevance = 0.3;
 
 // Passages of one document that are read and scored.
 constexpr size_t kPassagesPerDocument = 3;
@@ -117,31 +117,20 @@ class TraceRun {
     result_.statistics.spans_kept = static_cast<uint32_t>(spans_.size());
   }
 
-  // The words of prompt and text, which documents are scored by.
-  absl::StatusOr<std::vector<std::string_view>> RelevanceWords() {
-    ASSIGN_OR_RETURN(prompt_, PrepareQuery(options_.prompt, /*split=*/false, segmenter_));
-    RETURN_IF_ERROR(statistics_.Load(prompt_));
-    std::vector<std::string_view> words;
-    for (const QueryText* part : {&prompt_, &query_}) {
-      for (uint32_t word = 0; word < part->words.size(); ++word) words.push_back(part->Word(word));
-    }
-    return words;
-  }
-
   absl::Status FindDocuments() {
     ASSIGN_OR_RETURN(DocumentChoice choice, ChooseDocuments(index_, spans_, options_));
     for (size_t i = 0; i < spans_.size(); ++i) result_.spans[i].examined = choice.examined[i];
     result_.statistics.documents_found = choice.found;
     result_.statistics.documents_filtered = choice.filtered;
 
-    ASSIGN_OR_RETURN(const std::vector<std::string_view> words, RelevanceWords());
-    // A passage that is all relevance context on both sides is usual, unless the text is shorter.
-    const double usual_words = std::max<double>(
-        1, std::min<double>(2.0 * options_.relevance_words, static_cast<double>(words.size())));
-    Bm25 bm25(words, statistics_, usual_words);
+    ASSIGN_OR_RETURN(const QueryText prompt,
+                     PrepareQuery(options_.prompt, /*split=*/false, segmenter_));
+    RETURN_IF_ERROR(statistics_.Load(prompt));
+    RelevanceScorer scorer(prompt, query_, statistics_,
+                           std::max(1.0, 2.0 * options_.relevance_words));
     for (const CandidateDocument& candidate : choice.documents) {
-      ASSIGN_OR_RETURN(TraceDocument document, Score(candidate, &bm25));
-      result_.documents.push_back(std::move(document));
+      ASSIGN_OR_RETURN(ScoredDocument document, Score(candidate, &scorer));
+      scored_.push_back(std::move(document));
     }
     KeepMostRelevant();
     for (TraceDocument& document : result_.documents) {
@@ -164,7 +153,14 @@ class TraceRun {
     return words;
   }
 
-  absl::StatusOr<TraceDocument> Score(const CandidateDocument& candidate, Bm25* bm25) {
+  // A document and what it is ordered by: its relevance to prompt and text as a whole.
+  struct ScoredDocument {
+    TraceDocument document;
+    double overall;
+  };
+
+  absl::StatusOr<ScoredDocument> Score(const CandidateDocument& candidate,
+                                       RelevanceScorer* scorer) const {
     const ShardReader& shard = *index_.shards()[candidate.document.shard];
     TraceDocument document;
     document.shard = candidate.document.shard;
@@ -173,50 +169,77 @@ class TraceRun {
         shard.documents().End(document.number) - shard.documents().Begin(document.number);
     document.explained_words = candidate.explained_words;
     for (const DocumentMatch& match : candidate.matches) {
-      if (document.spans.empty() || document.spans.back() != match.span) {
-        document.spans.push_back(match.span);
-      }
+      if (!document.spans.empty() && document.spans.back() == match.span) continue;
+      document.spans.push_back(match.span);
     }
-    std::vector<MatchCluster> clusters = ClusterMatches(
-        candidate.matches, kGapBytesPerWord * std::max<uint32_t>(1, options_.relevance_words));
-    std::stable_sort(clusters.begin(), clusters.end(),
-                     [&](const MatchCluster& a, const MatchCluster& b) {
-                       return ExplainedWords(a) > ExplainedWords(b);
-                     });
-    if (clusters.size() > kPassagesPerDocument) clusters.resize(kPassagesPerDocument);
-    std::vector<std::pair<double, Snippet>> scored;
-    for (const MatchCluster& cluster : clusters) {
+    const WordRanges matched = WordsOf(candidate.matches);
+    const WordRanges near = scorer->Near(matched);
+    document.matched_share = scorer->MatchedShare(matched, &near);
+    std::vector<std::pair<double, Snippet>> snippets;
+    double bm25_share = 0;  // over all words
+    for (const MatchCluster& cluster : BestClusters(candidate.matches)) {
       ASSIGN_OR_RETURN(const Passage passage,
                        ReadPassage(shard, candidate.document, phrases_, cluster,
                                    options_.relevance_words, segmenter_));
-      scored.emplace_back(bm25->Score(passage.segmented), Narrow(passage, options_.context_words));
-      if (options_.context_words > options_.relevance_words) {
-        ASSIGN_OR_RETURN(Passage wide, ReadPassage(shard, candidate.document, phrases_, cluster,
-                                                   options_.context_words, segmenter_));
-        scored.back().second = std::move(wide.snippet);
-      }
+      scorer->SetPassage(passage.segmented);
+      const double near_share = scorer->Bm25Share(&near);
+      document.bm25 = std::max(document.bm25, scorer->Bm25());
+      document.bm25_share = std::max(document.bm25_share, near_share);
+      bm25_share = std::max(bm25_share, scorer->Bm25Share(nullptr));
+      snippets.emplace_back(
+          scorer->MatchedShare(WordsOf(cluster), nullptr) * near_share,
+          Narrow(passage, std::min(options_.context_words, options_.relevance_words)));
     }
-    std::stable_sort(scored.begin(), scored.end(),
+    std::stable_sort(snippets.begin(), snippets.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });
-    document.bm25 = scored.front().first;
-    document.relevance = std::min(1.0, document.bm25 / bm25->Ideal());
+    for (auto& [score, snippet] : snippets) document.snippets.push_back(std::move(snippet));
+    document.relevance = std::sqrt(document.matched_share * document.bm25_share);
     document.level = document.relevance >= kHighRelevance     ? Relevance::kHigh
                      : document.relevance >= kMediumRelevance ? Relevance::kMedium
                                                               : Relevance::kLow;
-    for (auto& [score, snippet] : scored) document.snippets.push_back(std::move(snippet));
-    return document;
+    const double matched_share = scorer->MatchedShare(matched, nullptr);
+    return ScoredDocument{std::move(document), std::sqrt(matched_share * bm25_share)};
+  }
+
+  // The words of the text that matches hold.
+  WordRanges WordsOf(const std::vector<DocumentMatch>& matches) const {
+    std::vector<uint32_t> spans;
+    for (const DocumentMatch& match : matches) spans.push_back(match.span);
+    std::sort(spans.begin(), spans.end());
+    WordRanges words;
+    for (const uint32_t span : spans) {
+      AddRange(spans_[span].first_word, spans_[span].end_word, &words);
+    }
+    return words;
+  }
+
+  // The parts of a document that hold most of the text; it repeats a span in vain.
+  std::vector<MatchCluster> BestClusters(const std::vector<DocumentMatch>& matches) const {
+    std::vector<MatchCluster> clusters =
+        ClusterMatches(matches, kGapBytesPerWord * std::max<uint32_t>(1, options_.relevance_words));
+    std::stable_sort(clusters.begin(), clusters.end(),
+                     [this](const MatchCluster& a, const MatchCluster& b) {
+                       return CountWords(WordsOf(a)) > CountWords(WordsOf(b));
+                     });
+    if (clusters.size() > kPassagesPerDocument) clusters.resize(kPassagesPerDocument);
+    return clusters;
   }
 
   // Orders the documents, cuts them to max_documents and links spans to those left.
   void KeepMostRelevant() {
-    std::vector<TraceDocument>& documents = result_.documents;
     std::stable_sort(
-        documents.begin(), documents.end(), [](const TraceDocument& a, const TraceDocument& b) {
-          return a.bm25 != b.bm25 ? a.bm25 > b.bm25 : a.explained_words > b.explained_words;
+        scored_.begin(), scored_.end(), [](const ScoredDocument& a, const ScoredDocument& b) {
+          return a.document.level != b.document.level ? a.document.level > b.document.level
+                                                      : a.overall > b.overall;
         });
-    if (documents.size() > options_.max_documents) documents.resize(options_.max_documents);
-    for (uint32_t i = 0; i < documents.size(); ++i) {
-      for (const uint32_t span : documents[i].spans) result_.spans[span].documents.push_back(i);
+    if (scored_.size() > options_.max_documents) {
+      scored_.erase(scored_.begin() + options_.max_documents, scored_.end());
+    }
+    for (ScoredDocument& scored : scored_) {
+      for (const uint32_t span : scored.document.spans) {
+        result_.spans[span].documents.push_back(static_cast<uint32_t>(result_.documents.size()));
+      }
+      result_.documents.push_back(std::move(scored.document));
     }
   }
 
@@ -225,10 +248,10 @@ class TraceRun {
   const TraceOptions& options_;
   Segmenter* segmenter_ = nullptr;
   QueryText query_;
-  QueryText prompt_;
   WordStatistics statistics_;
   std::vector<MaximalSpan> spans_;      // kept; beside result_.spans
   std::vector<MatchedPhrase> phrases_;  // their texts, likewise
+  std::vector<ScoredDocument> scored_;
   TraceResult result_;
 };
 

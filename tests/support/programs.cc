@@ -43,8 +43,8 @@ std::string ReadTerminal(int descriptor) {
 RunningProgram::RunningProgram(const std::vector<std::string>& command, const Options& options) {
   signal(SIGPIPE, SIG_IGN);  // a program may end without reading its input
   const std::string path = std::string(SPANROOT_BINARY_DIR "/bin/") + command.front();
-  std::vector<std::string> environment = {"PATH=/usr/bin:/bin", "TERM=xterm", "LC_ALL=C.UTF-8"};
-  environment.insert(environment.end(), options.environment.begin(), options.environment.end());
+  std::vector<std::string> environment = options.environment;  // of two the first counts
+  environment.insert(environment.end(), {"PATH=/usr/bin:/bin", "TERM=xterm", "LC_ALL=C.UTF-8"});
   const std::vector<char*> arguments = Pointers(command);
   const std::vector<char*> variables = Pointers(environment);
 

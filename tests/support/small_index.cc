@@ -65,7 +65,7 @@ std::string CompareWords(const QueryText& query, const Oracle::Query& expected) 
 
 // Longest match and intervals from one word in one shard.
 absl::StatusOr<std::string> CompareShard(const IndexReader& index, size_t shard, Segmenter* segmenter,
-                                         const QueryText& query, uint32_t first,
+                                         const QueryText& query, uint32_t first, uint32_t step,
                                          const std::vector<std::vector<Occurrence>>& matches) {
   const auto documents = DocumentsOf(index, shard);
   ShardMatcher matcher(index.shards()[shard].get(), segmenter);
@@ -82,7 +82,7 @@ absl::StatusOr<std::string> CompareShard(const IndexReader& index, size_t shard,
     return where + "longest match " + std::to_string(words) + " words, expected " +
            std::to_string(expected);
   }
-  for (uint32_t k = 0; k < words; ++k) {
+  for (uint32_t k = 0; k < words; k += step) {
     const auto length = static_cast<uint32_t>(query.Pattern(first, first + k).size());
     ASSIGN_OR_RETURN(const RankInterval ranks, matcher.Interval(pattern, length, match));
     const size_t count = CountIn(matches[k], documents);
@@ -119,16 +119,17 @@ absl::StatusOr<std::string> TryCompareSpans(const IndexReader& index, const Orac
 }
 
 absl::StatusOr<std::string> TryCompareAll(const IndexReader& index, const Oracle& oracle,
-                                          std::string_view text, ThreadPool* pool) {
+                                          std::string_view text, ThreadPool* pool,
+                                          uint32_t step) {
   ASSIGN_OR_RETURN(std::string wrong, TryCompareSpans(index, oracle, text, false, pool));
   if (!wrong.empty()) return wrong;
   ASSIGN_OR_RETURN(Segmenter* const segmenter, ThreadSegmenter(index.manifest().profile));
   ASSIGN_OR_RETURN(const QueryText query, PrepareQuery(text, false, segmenter));
   const Oracle::Query expected = oracle.Prepare(text);
-  for (uint32_t first = 0; first < query.words.size(); ++first) {
+  for (uint32_t first = 0; first < query.words.size(); first += step) {
     const auto matches = oracle.Matches(expected, first, query.words.size());
     for (size_t shard = 0; shard < index.shards().size(); ++shard) {
-      ASSIGN_OR_RETURN(wrong, CompareShard(index, shard, segmenter, query, first, matches));
+      ASSIGN_OR_RETURN(wrong, CompareShard(index, shard, segmenter, query, first, step, matches));
       if (!wrong.empty()) return wrong;
     }
   }
@@ -205,8 +206,8 @@ std::string CompareSpans(const IndexReader& index, const Oracle& oracle, std::st
 }
 
 std::string CompareAll(const IndexReader& index, const Oracle& oracle, std::string_view text,
-                       ThreadPool* pool) {
-  return WithQuery(TryCompareAll(index, oracle, text, pool), text);
+                       ThreadPool* pool, uint32_t step) {
+  return WithQuery(TryCompareAll(index, oracle, text, pool, step), text);
 }
 
 SmallIndex::SmallIndex(std::vector<std::string> documents, Profile profile, uint32_t block_words,

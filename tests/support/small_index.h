@@ -38,15 +38,15 @@ absl::StatusOr<std::vector<Occurrence>> ReadOccurrences(
 // What the index refuses to answer becomes `*error`, if that is not null.
 std::string CompareSpans(const IndexReader& index, const Oracle& oracle, std::string_view text,
                          bool split, ThreadPool* pool, absl::Status* error = nullptr);
-// The same, and for every word and shard the longest match, and the interval of every length of it;
-// and every phrase of the text.
+// The same, and for every `step`th word, in every shard, the longest match and the intervals of
+// every `step`th length of it; and the text as a phrase.
 std::string CompareAll(const IndexReader& index, const Oracle& oracle, std::string_view text,
-                       ThreadPool* pool);
+                       ThreadPool* pool, uint32_t step = 1);
 
 // An index that must be whole, and its oracle.
 class SmallIndex {
  public:
-  // `change` of the options is called before the build. Ends the program if the build fails.
+  // `documents_per_shard` 0: one shard. Ends the program if the build fails.
   SmallIndex(std::vector<std::string> documents, Profile profile, uint32_t block_words,
              uint32_t documents_per_shard = 0);
 
@@ -56,8 +56,8 @@ class SmallIndex {
   const Oracle& oracle() const { return oracle_; }
   ThreadPool* pool() { return &pool_; }
 
-  std::string Compare(std::string_view text) {
-    return CompareAll(*index_, oracle_, text, &pool_);
+  std::string Compare(std::string_view text, uint32_t step = 1) {
+    return CompareAll(*index_, oracle_, text, &pool_, step);
   }
 
  private:

@@ -53,7 +53,7 @@ absl::StatusOr<std::string> ReadLeft(const ShardReader& shard, uint64_t document
   if (cut) {  // The first segment may be the rest of one.
     whole = text.size();
     for (size_t i = segmented.units.size(); i-- > 1;) {
-      if (segmented.units[i].starts_segment) whole = segmented.units[i].begin;
+      if (segmented.units[i].starts_word()) whole = segmented.units[i].begin;
     }
   }
   text.erase(0, BeginOfLastWords(segmented.units, words, text.size(), whole));
@@ -151,9 +151,8 @@ absl::StatusOr<Passage> ReadPassage(const ShardReader& shard, const DocumentRef&
     snippet.text = left + right;
     passage.segmented.clear();
     segmenter->SegmentPart(left, 0, /*complete=*/true, SIZE_MAX, &passage.segmented);
-    const size_t stop =
-        segmenter->SegmentPart(snippet.text, left.size(), complete, SIZE_MAX, &passage.segmented);
-    snippet.text.resize(stop);
+    segmenter->SegmentPart(snippet.text, left.size(), complete, SIZE_MAX, &passage.segmented);
+    if (!complete) snippet.text.resize(units.empty() ? left.size() : units.back().end);
     matches.clear();
     found = true;
     for (const DocumentMatch& match : cluster) {

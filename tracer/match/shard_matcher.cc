@@ -5,6 +5,7 @@
 
 #include "common/coding.h"
 #include "common/status_macros.h"
+#include "common/strings.h"
 
 namespace spanroot {
 namespace {
@@ -16,6 +17,9 @@ constexpr size_t kUnitsAtOnce = 6;
 
 absl::StatusOr<ShardMatcher::Comparison> ShardMatcher::Compare(uint32_t position,
                                                                std::string_view pattern) {
+  if (position >= shard_->text_bytes()) {
+    return absl::DataLossError(StrCat(shard_->info().name, ": a suffix stands outside the text"));
+  }
   const uint32_t chunk = position / kTextChunkBytes;
   ASSIGN_OR_RETURN(const Cached<std::string> bytes, shard_->ReadTextChunk(chunk));
   std::string_view available = std::string_view(*bytes).substr(position % kTextChunkBytes);
@@ -48,6 +52,9 @@ absl::StatusOr<ShardMatcher::Comparison> ShardMatcher::Compare(uint32_t position
     // More text is needed: the rest of the chunk, then a longer piece of its own.
     window *= 2;
     if (window > available.size()) {
+      if (position + available.size() == shard_->text_bytes()) {
+        return absl::DataLossError(StrCat(shard_->info().name, ": its text has no end"));
+      }
       const uint64_t last = std::min<uint64_t>(uint64_t{position} + window, shard_->text_bytes());
       ASSIGN_OR_RETURN(long_text_, shard_->ReadText(position, last));
       available = long_text_;

@@ -122,6 +122,8 @@ Json ToJson(const TraceDocument& document) {
   Json json = DocumentIdentity(document.shard, document.number, document.stored, document.bytes);
   json["level"] = std::string(RelevanceName(document.level));
   json["relevance"] = document.relevance;
+  json["matched_share"] = document.matched_share;
+  json["bm25_share"] = document.bm25_share;
   json["bm25"] = document.bm25;
   json["explained_words"] = document.explained_words;
   json["spans"] = document.spans;

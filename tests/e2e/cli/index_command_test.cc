@@ -135,7 +135,7 @@ class Interrupted : public testing::TestWithParam<int> {};
 TEST_P(Interrupted, KeepsFinishedShardsAndGoesOn) {
   const CorpusFolder folder;
   const std::string index = folder.path() + "/index";
-  const std::string lines = ManyLines(5 << 20);
+  const std::string lines = ManyLines(9 << 20);
   const auto command = [&](const std::string& out) {
     return std::vector<std::string>{"spanroot", "index",    "-",   "--out",
                                     out,        "--memory", "64K", "--threads=1"};

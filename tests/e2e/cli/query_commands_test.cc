@@ -88,7 +88,7 @@ TEST(DumpCommand, ShowsTheInside) {
   const ProgramResult directory = Ask({"dump"});
   EXPECT_EQ(directory.exit_code, 0);
   EXPECT_THAT(directory.out, HasSubstr("shard-000000"));
-  const ProgramResult block = Ask({"dump", "--block", "0", "--limit", "1000"});
+  const ProgramResult block = Ask({"dump", "--block", "0", "--limit", "1000", "--width", "150"});
   EXPECT_EQ(block.exit_code, 0);
   EXPECT_THAT(block.out, HasSubstr("tide was out, they counted stones."));
   EXPECT_TRUE(IsHarmless(block.out)) << block.out;

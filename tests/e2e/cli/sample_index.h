@@ -21,7 +21,7 @@ inline constexpr char kChinese[] = "灯塔的守护者每天黄昏点亮油灯�
 inline std::string SampleLines() {
   return std::string(R"({"id":"light","source":"tales","title":"Morwen Point","url":)") +
          R"("https://example.org/light","created":"1901-05-02","license":"CC0-1.0",)" +
-         R"("metadata":{"keeper":"Ansel"},"text":"It is said that nobody slept. )" + kLighthouse +
+         R"("keeper":"Ansel","text":"It is said that nobody slept. )" + kLighthouse +
          R"( When the tide was out, they counted stones."})" + "\n" +
          R"({"id":"shore","source":"tales","text":"Every child knew when the tide was out."})" +
          "\n" + R"({"id":"boat","source":"logs","text":"No boat moved while the tide was out."})" +

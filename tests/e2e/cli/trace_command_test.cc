@@ -146,7 +146,7 @@ TEST(TraceCommand, SourcesAndDensityChoose) {
   EXPECT_GT(by_source.at("statistics").at("documents_filtered"), 0);
   EXPECT_EQ(by_source.at("spans").size(), 2u);
   const ProgramResult few = Trace({"--density", "0.001", text});
-  EXPECT_THAT(few.out, HasSubstr("Left out   1 of 2 spans"));
+  EXPECT_THAT(few.out, HasSubstr("Left out    1 of 2 spans"));
   EXPECT_EQ(json::parse(Trace({"--json", "--min-words", "5", "--all-spans", text}).out)
                 .at("spans")
                 .size(),

@@ -39,7 +39,7 @@ TEST_P(EveryCommand, RefusesUnknownOptions) {
 INSTANTIATE_TEST_SUITE_P(Cli, EveryCommand,
                          testing::Values("index", "trace", "count", "search", "info", "verify",
                                          "dump"),
-                         [](const auto& info) { return std::string(info.param); });
+                         [](const auto& command) { return std::string(command.param); });
 
 TEST(Usage, ProgramsTellVersionAndCommands) {
   EXPECT_EQ(RunProgram({"spanroot", "--version"}).out.substr(0, 9), "spanroot ");

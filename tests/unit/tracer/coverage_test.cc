@@ -33,7 +33,7 @@ TEST(Coverage, NoveltyCountsNGramsThatNoSpanHolds) {
   const Coverage coverage = MeasureCoverage(query, {{0, 5, {}}, {3, 9, {}}});
   EXPECT_DOUBLE_EQ(coverage.novelty[0], 0.1);      // j
   EXPECT_DOUBLE_EQ(coverage.novelty[1], 1.0 / 9);  // i j
-  EXPECT_DOUBLE_EQ(coverage.novelty[2], 2.0 / 8);  // c d e is in the first, d e f in the second
+  EXPECT_DOUBLE_EQ(coverage.novelty[2], 1.0 / 8);  // c d e is in the first, d e f in the second
   EXPECT_DOUBLE_EQ(coverage.novelty[4], 3.0 / 6);  // 0-4, 3-7 and 4-8 are known
   EXPECT_DOUBLE_EQ(coverage.novelty[5], 4.0 / 5);
   EXPECT_DOUBLE_EQ(coverage.novelty[9], 1.0);

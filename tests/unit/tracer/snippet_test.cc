@@ -42,11 +42,9 @@ void Check(const std::string& document, const Snippet& snippet, const std::strin
   EXPECT_LE(CountWords(snippet.text.substr(end)), context_words);
 }
 
-// The snippets of the first document that has `phrase`, checked.
-std::vector<Snippet> Snippets(const std::string& document, const std::string& phrase,
-                              uint32_t context_words, Profile profile = Profile::kVerbatim) {
-  TracedCorpus corpus({{"Something before it."}, {document}, {"Something after it."}},
-                      {.profile = profile});
+// The snippets of the document that has most of `phrase`, checked.
+std::vector<Snippet> Snippets(const TracedCorpus& corpus, const std::string& phrase,
+                              uint32_t context_words) {
   SearchOptions options;
   options.phrases = {phrase};
   options.context_words = context_words;
@@ -56,10 +54,18 @@ std::vector<Snippet> Snippets(const std::string& document, const std::string& ph
     ADD_FAILURE() << "\"" << phrase << "\" not found";
     return {Snippet()};
   }
-  for (const Snippet& snippet : result->hits[0].snippets) {
-    Check(document, snippet, phrase, context_words);
+  for (const SearchResult::Hit& hit : result->hits) {
+    for (const Snippet& snippet : hit.snippets) {
+      Check(corpus.documents()[TracedCorpus::Number(hit.stored)].text, snippet, phrase,
+            context_words);
+    }
   }
   return result->hits[0].snippets;
+}
+
+TracedCorpus Among(const std::string& document, Profile profile = Profile::kVerbatim) {
+  return TracedCorpus({{"Something before it."}, {document}, {"Something after it."}},
+                      {.profile = profile});
 }
 
 std::string Repeat(const std::string& text, int times) {
@@ -69,62 +75,59 @@ std::string Repeat(const std::string& text, int times) {
 }
 
 TEST(Snippet, ContextInWords) {
-  const std::string document = "One two, three four five six. Seven!";
-  EXPECT_EQ(Snippets(document, "four", 1)[0].text, "three four five");
-  EXPECT_EQ(Snippets(document, "four", 0)[0].text, "four");
-  EXPECT_EQ(Snippets(document, "four", 2)[0].text, "two, three four five six");
+  const TracedCorpus corpus = Among("One two, three four five six. Seven!");
+  EXPECT_EQ(Snippets(corpus, "four", 1)[0].text, "three four five");
+  EXPECT_EQ(Snippets(corpus, "four", 0)[0].text, "four");
+  EXPECT_EQ(Snippets(corpus, "four", 2)[0].text, "two, three four five six");
 }
 
 TEST(Snippet, TheWholeDocumentWithItsMarksIfThatIsShort) {
   const std::string document = "\"One two three.\"\n";
-  const Snippet snippet = Snippets(document, "two", 5)[0];
+  const Snippet snippet = Snippets(Among(document), "two", 5)[0];
   EXPECT_EQ(snippet.text, document);
   EXPECT_TRUE(snippet.at_begin);
   EXPECT_TRUE(snippet.at_end);
 }
 
 TEST(Snippet, NeighbouringMatchesShareASnippetAndDistantOnesDoNot) {
-  const std::string gap = Repeat("filler ", 200);
-  const std::vector<Snippet> snippets = Snippets("here and here " + gap + "here", "here", 3);
+  const TracedCorpus corpus = Among("here and here " + Repeat("filler ", 200) + "here");
+  const std::vector<Snippet> snippets = Snippets(corpus, "here", 3);
   ASSERT_EQ(snippets.size(), 2u);
   EXPECT_EQ(snippets[0].matches.size(), 2u);
   EXPECT_EQ(snippets[1].matches.size(), 1u);
 }
 
 TEST(Snippet, MatchesMayBeMuchLongerInTheDocumentThanInTheText) {
-  const std::string space(5000, ' ');
+  const TracedCorpus corpus = Among("An alpha" + std::string(5000, ' ') + "beta\n\ngamma it is");
   for (const uint32_t context : {0u, 3u}) {
-    const Snippet snippet =
-        Snippets("An alpha" + space + "beta\n\ngamma it is", "alpha beta gamma", context)[0];
-    EXPECT_FALSE(snippet.matches[0].identical);
-    EXPECT_EQ(snippet.matches[0].end_byte - snippet.matches[0].begin_byte, 5016u);
+    const SnippetMatch match = Snippets(corpus, "alpha beta gamma", context)[0].matches[0];
+    EXPECT_FALSE(match.identical);
+    EXPECT_EQ(match.end_byte - match.begin_byte, 5016u);
   }
 }
 
 TEST(Snippet, DecomposedTextMatchesComposed) {
-  const std::string composed = Repeat("\ud55c\uad6d\uc5b4 ", 60),
-                    decomposed = Repeat("\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165 ", 60);
-  const Snippet snippet =
-      Snippets(decomposed + "end", composed.substr(0, composed.size() - 1), 0)[0];
+  const std::string composed = Repeat("\ud55c\uad6d\uc5b4 ", 60);
+  const std::string decomposed = Repeat("\u1112\u1161\u11ab\u1100\u116e\u11a8\u110b\u1165 ", 60);
+  const Snippet snippet = Snippets(Among(decomposed + "end"), composed + "end", 0)[0];
   EXPECT_FALSE(snippet.matches[0].identical);
-  EXPECT_EQ(snippet.text.size() + 4, decomposed.size() + 3);
+  EXPECT_EQ(snippet.text, decomposed + "end");
 }
 
 TEST(Snippet, IdenticalOnlyIfTheBytesAre) {
-  EXPECT_TRUE(
-      Snippets("so One, two it is", "One, two", 2, Profile::kFolded)[0].matches[0].identical);
-  EXPECT_FALSE(
-      Snippets("so one -- TWO it is", "One, two", 2, Profile::kFolded)[0].matches[0].identical);
-  EXPECT_FALSE(Snippets("so One,\ntwo it is", "One, two", 2)[0].matches[0].identical);
+  const auto identical = [](const std::string& document, Profile profile) {
+    return Snippets(Among(document, profile), "One, two", 2)[0].matches[0].identical;
+  };
+  EXPECT_TRUE(identical("so One, two it is", Profile::kFolded));
+  EXPECT_FALSE(identical("so one -- TWO it is", Profile::kFolded));
+  EXPECT_FALSE(identical("so One,\ntwo it is", Profile::kVerbatim));
 }
 
 TEST(Snippet, WordsAreNotCutApartWhereReadingStops) {
   // Words of 90 bytes: far more than is read for a word of context.
-  std::string document;
-  for (int i = 0; i < 30; ++i) document += std::string(90, static_cast<char>('a' + i % 26)) + " ";
-  document += "middle";
-  for (int i = 0; i < 30; ++i) document += " " + std::string(90, static_cast<char>('a' + i % 26));
-  const Snippet snippet = Snippets(document, "middle", 20)[0];
+  std::string words;
+  for (int i = 0; i < 30; ++i) words += std::string(90, static_cast<char>('a' + i % 26)) + " ";
+  const Snippet snippet = Snippets(Among(words + "middle " + words), "middle", 20)[0];
   const size_t at = snippet.text.find("middle");
   EXPECT_EQ(at % 91, 0u) << snippet.text;
   EXPECT_EQ((snippet.text.size() - at - 6) % 91, 0u) << snippet.text;
@@ -132,22 +135,22 @@ TEST(Snippet, WordsAreNotCutApartWhereReadingStops) {
 }
 
 TEST(Snippet, CodePointsAreNotCut) {
+  std::vector<SmallDocument> documents;
   for (const std::string word : {"\u4f60\u597d", "\U0001F468\u200D\U0001F469\u200D\U0001F467",
                                  "\u0e01\u0e34\u0e19", "\U0001F1E9\U0001F1EA", "e\u0301\u0301"}) {
     for (const int shift : {0, 1, 2, 3}) {
-      const std::string document = std::string(static_cast<size_t>(shift), 'x') + " " +
-                                   Repeat(word, 300) + " middle " + Repeat(word, 300);
-      for (const uint32_t context : {1u, 2u, 5u, 40u}) Snippets(document, "middle", context);
+      documents.push_back(
+          {Repeat("x", shift) + " " + Repeat(word, 300) + " middle " + Repeat(word, 300)});
     }
   }
+  const TracedCorpus corpus(documents);
+  for (const uint32_t context : {1u, 2u, 5u, 40u}) Snippets(corpus, "middle", context);
 }
 
 TEST(Snippet, AMatchInARunOfFlagsIsPlacedRight) {
-  // Where a flag begins depends on all the letters before it.
+  // Where a flag begins depends on all the letters before it, and reading starts inside of one.
   const std::string de = "\U0001F1E9\U0001F1EA", fr = "\U0001F1EB\U0001F1F7";
-  for (int before = 98; before < 102; ++before) {
-    Snippets(Repeat(de, before) + fr + Repeat(de, 100), fr + de, 5);
-  }
+  Snippets(Among(Repeat(de, 98) + fr + Repeat(de, 100)), fr + de, 5);
 }
 
 TEST(Snippet, NarrowingKeepsTheMatches) {
