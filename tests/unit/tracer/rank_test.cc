@@ -1,4 +1,4 @@
-// Word statistics and BM25.
+// Word statistics and relevance.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "tests/support/traced_corpus.h"
-#include "tracer/rank/bm25.h"
+#include "tracer/rank/relevance.h"
 #include "tracer/rank/word_statistics.h"
 
 namespace spanroot {
@@ -14,12 +14,6 @@ namespace {
 
 QueryText Prepare(std::string_view text) {
   return *PrepareQuery(text, /*split=*/false, *ThreadSegmenter(Profile::kVerbatim));
-}
-
-std::vector<std::string_view> WordsOf(const QueryText& query) {
-  std::vector<std::string_view> words;
-  for (uint32_t word = 0; word < query.words.size(); ++word) words.push_back(query.Word(word));
-  return words;
 }
 
 const std::vector<SmallDocument> kDocuments = {
@@ -47,13 +41,17 @@ TEST(WordStatistics, CountsOverAllShards) {
   }
 }
 
-class Bm25Test : public ::testing::Test {
+class RelevanceScorerTest : public ::testing::Test {
  protected:
-  Bm25Test() { EXPECT_TRUE(statistics_.Load(query_).ok()); }
+  RelevanceScorerTest() { EXPECT_TRUE(statistics_.Load(query_).ok()); }
 
-  double Score(const std::string& passage, double usual_words = 5) {
-    Bm25 bm25(WordsOf(query_), statistics_, usual_words);
-    return bm25.Score(Prepare(passage).segmented);
+  RelevanceScorer Scorer(double usual_words = 5) {
+    return RelevanceScorer(Prepare(""), query_, statistics_, usual_words);
+  }
+  double Score(const std::string& passage) {
+    RelevanceScorer scorer = Scorer();
+    scorer.SetPassage(Prepare(passage).segmented);
+    return scorer.Bm25();
   }
 
   TracedCorpus corpus_{kDocuments};
@@ -61,36 +59,66 @@ class Bm25Test : public ::testing::Test {
   WordStatistics statistics_{&corpus_.index()};
 };
 
-TEST_F(Bm25Test, TheTextItselfIsIdeal) {
-  Bm25 bm25(WordsOf(query_), statistics_, 5);
-  EXPECT_NEAR(bm25.Score(query_.segmented), bm25.Ideal(), 1e-9);
-  EXPECT_GT(bm25.Ideal(), 0);
+TEST_F(RelevanceScorerTest, TheTextItselfHasTheWholeShare) {
+  RelevanceScorer scorer = Scorer();
+  scorer.SetPassage(query_.segmented);
+  EXPECT_NEAR(scorer.Bm25Share(nullptr), 1, 1e-9);
+  const WordRanges dog = {{4, 5}};
+  EXPECT_NEAR(scorer.Bm25Share(&dog), 1, 1e-9);
+  EXPECT_GT(scorer.Bm25(), 0);
 }
 
-TEST_F(Bm25Test, RareWordsWeighMore) {
+TEST_F(RelevanceScorerTest, RareWordsWeighMore) {
   EXPECT_GT(Score("quokka x x x x"), Score("dog x x x x"));
   EXPECT_GT(Score("dog x x x x"), Score("the x x x x"));
+  EXPECT_EQ(Score("x x x x x"), 0);
 }
 
-TEST_F(Bm25Test, RepeatsSaturateAndLengthCosts) {
+TEST_F(RelevanceScorerTest, RepeatsSaturateAndLengthCosts) {
   const double once = Score("dog x x x x"), twice = Score("dog dog x x x");
   EXPECT_GT(twice, once);
   EXPECT_LT(twice, 2 * once);
   EXPECT_LT(Score("dog x x x x x x x x x x"), once);
 }
 
-TEST_F(Bm25Test, NothingSharedIsZero) {
-  EXPECT_EQ(Score("x y z"), 0);
-  EXPECT_EQ(Score(""), 0);
-  EXPECT_EQ(Score("..."), 0);
+TEST_F(RelevanceScorerTest, ShareIsOfTheWordsAskedFor) {
+  RelevanceScorer scorer = Scorer();
+  scorer.SetPassage(Prepare("dog x x x x").segmented);
+  const WordRanges quokka = {{1, 2}}, dog = {{4, 5}};
+  EXPECT_EQ(scorer.Bm25Share(&quokka), 0);
+  EXPECT_NEAR(scorer.Bm25Share(&dog), 1, 1e-9);
+  EXPECT_GT(scorer.Bm25Share(nullptr), 0);
+  EXPECT_LT(scorer.Bm25Share(nullptr), 1);
 }
 
-TEST(Bm25, NoWordsAtAll) {
-  TracedCorpus corpus(kDocuments);
-  WordStatistics statistics(&corpus.index());
-  Bm25 bm25({}, statistics, 1);
-  EXPECT_EQ(bm25.Ideal(), 0);
-  EXPECT_EQ(bm25.Score(Prepare("the dog").segmented), 0);
+TEST_F(RelevanceScorerTest, MatchedShareWeighsWordsByInformation) {
+  const RelevanceScorer scorer = Scorer();
+  const WordRanges the = {{0, 1}}, quokka = {{1, 2}}, both = {{0, 2}};
+  const double of_the = -statistics_.LogProbability("the");
+  const double of_quokka = -statistics_.LogProbability("quokka");
+  EXPECT_NEAR(scorer.MatchedShare(quokka, &both), of_quokka / (of_the + of_quokka), 1e-9);
+  EXPECT_GT(scorer.MatchedShare(quokka, nullptr), scorer.MatchedShare(the, nullptr));
+  EXPECT_NEAR(scorer.MatchedShare({{0, 5}}, nullptr), 1, 1e-9);
+}
+
+TEST_F(RelevanceScorerTest, NearIsAFewWordsOnEitherSide) {
+  const std::string words = "a b c d e f g h i j k l m n o p q r s t u v w x y z";
+  const QueryText text = Prepare(words);
+  const RelevanceScorer scorer(Prepare(""), text, statistics_, 5);
+  EXPECT_EQ(scorer.Near({{0, 2}}), (WordRanges{{0, 10}}));
+  EXPECT_EQ(scorer.Near({{12, 14}}), (WordRanges{{4, 22}}));
+  EXPECT_EQ(scorer.Near({{0, 1}, {10, 11}}), (WordRanges{{0, 19}}));
+}
+
+TEST(WordRanges, RangesThatTouchAreOne) {
+  WordRanges ranges;
+  AddRange(1, 3, &ranges);
+  AddRange(3, 5, &ranges);
+  AddRange(4, 4, &ranges);
+  AddRange(9, 12, &ranges);
+  AddRange(10, 11, &ranges);
+  EXPECT_EQ(ranges, (WordRanges{{1, 5}, {9, 12}}));
+  EXPECT_EQ(CountWords(ranges), 7u);
 }
 
 }  // namespace
