@@ -140,19 +140,6 @@ class TraceRun {
     return absl::OkStatus();
   }
 
-  // Words of the text in the spans of a cluster; a span that it repeats counts once.
-  uint32_t ExplainedWords(const MatchCluster& cluster) const {
-    std::vector<uint32_t> numbers;
-    for (const DocumentMatch& match : cluster) numbers.push_back(match.span);
-    std::sort(numbers.begin(), numbers.end());
-    uint32_t words = 0, end = 0;
-    for (const uint32_t number : numbers) {
-      words += spans_[number].end_word - std::max(end, spans_[number].first_word);
-      end = spans_[number].end_word;
-    }
-    return words;
-  }
-
   // A document and what it is ordered by: its relevance to prompt and text as a whole.
   struct ScoredDocument {
     TraceDocument document;
@@ -186,9 +173,13 @@ class TraceRun {
       document.bm25 = std::max(document.bm25, scorer->Bm25());
       document.bm25_share = std::max(document.bm25_share, near_share);
       bm25_share = std::max(bm25_share, scorer->Bm25Share(nullptr));
-      snippets.emplace_back(
-          scorer->MatchedShare(WordsOf(cluster), nullptr) * near_share,
-          Narrow(passage, std::min(options_.context_words, options_.relevance_words)));
+      snippets.emplace_back(scorer->MatchedShare(WordsOf(cluster), nullptr) * near_share,
+                            Narrow(passage, options_.context_words));
+      if (options_.context_words > options_.relevance_words) {
+        ASSIGN_OR_RETURN(Passage wide, ReadPassage(shard, candidate.document, phrases_, cluster,
+                                                   options_.context_words, segmenter_));
+        snippets.back().second = std::move(wide.snippet);
+      }
     }
     std::stable_sort(snippets.begin(), snippets.end(),
                      [](const auto& a, const auto& b) { return a.first > b.first; });

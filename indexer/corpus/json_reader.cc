@@ -60,7 +60,7 @@ absl::StatusOr<bool> JsonReader::Read(size_t target_bytes, RecordBatch* batch) {
     }
     // After an error the last record may be only a part: it stays uncut.
     done = cutter_.Cut(bytes, done, target_bytes, ended_ && error_.ok(), batch);
-    if (ended_ || (found() && done >= target_bytes)) break;
+    if (ended_ || cutter_.IsFull(*batch, target_bytes)) break;
     if (!found()) {
       bytes.erase(0, done);
       done = 0;

@@ -26,7 +26,7 @@ size_t RecordCutter::Cut(std::string_view bytes, size_t from, size_t target_byte
   if (layout_ == Layout::kUnknown) ChooseLayout(bytes);
   while (layout_ == Layout::kLines ? FindLine(bytes, at_end) : FindValue(bytes, at_end)) {
     EndRecord(bytes, batch);
-    if (!(batch->records.empty() && batch->bad.empty()) && start_ >= target_bytes) break;
+    if (IsFull(*batch, target_bytes)) break;
   }
   if (start_ < bytes.size() && scan_ - start_ > max_record_bytes_) {
     oversize_ = true;
@@ -37,6 +37,11 @@ size_t RecordCutter::Cut(std::string_view bytes, size_t from, size_t target_byte
     array_ = Array::kClosed;
   }
   return start_;
+}
+
+bool RecordCutter::IsFull(const RecordBatch& batch, size_t target_bytes) const {
+  if (batch.records.empty()) return !batch.bad.empty();
+  return start_ - batch.records.front().begin >= target_bytes;
 }
 
 void RecordCutter::ChooseLayout(std::string_view bytes) {

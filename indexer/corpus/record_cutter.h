@@ -31,6 +31,11 @@ class RecordCutter {
   size_t Cut(std::string_view bytes, size_t from, size_t target_bytes, bool at_end,
              RecordBatch* batch);
 
+  // Does a batch need no further record? Counted from its first record on, so that batches do not
+  // depend on what was passed over before them. Records that cannot be cut are batches of their
+  // own.
+  bool IsFull(const RecordBatch& batch, size_t target_bytes) const;
+
   // Records cut so far, those passed over included.
   uint64_t records() const { return records_; }
 

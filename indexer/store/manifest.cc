@@ -230,10 +230,11 @@ absl::StatusOr<uint64_t> HashFile(const std::string& path) {
   const std::unique_ptr<XXH3_state_t, XXH_errorcode (*)(XXH3_state_t*)> state(XXH3_createState(),
                                                                               &XXH3_freeState);
   XXH3_64bits_reset(state.get());
-  std::vector<char> buffer(1 << 20);
+  constexpr size_t kBufferBytes = 1 << 20;
+  const auto buffer = std::make_unique_for_overwrite<char[]>(kBufferBytes);
   do {
-    file.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
-    XXH3_64bits_update(state.get(), buffer.data(), static_cast<size_t>(file.gcount()));
+    file.read(buffer.get(), kBufferBytes);
+    XXH3_64bits_update(state.get(), buffer.get(), static_cast<size_t>(file.gcount()));
   } while (file);
   if (file.bad()) return ErrnoStatus(errno, "cannot read", path);
   return XXH3_64bits_digest(state.get());

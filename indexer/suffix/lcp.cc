@@ -90,16 +90,17 @@ SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const
       if (w + kAhead < end && previous[w + kAhead] != kNone) {
         PrefetchAt(key_form, word_key[previous[w + kAhead]]);
       }
-      if (previous[w] == kNone) {
-        shared = 0;
-      } else {
-        shared = Extend(key_form, word_key[w], word_key[previous[w]], shared);
-      }
+      const uint32_t before = previous[w];
+      shared = before == kNone ? 0 : Extend(key_form, word_key[w], word_key[before], shared);
       previous[w] = shared;
       branch[w] = static_cast<uint8_t>(key_form[word_key[w] + shared]);
       if (w + 1 < end) {
+        // Nothing is carried over if the unit beside the next word starts no word: the two then
+        // share at most bytes of one unit.
         const uint32_t step = word_key[w + 1] - word_key[w];
-        shared = shared > step ? shared - step : 0;
+        const bool both_go_on = shared > step && before + 1 < word_key.size() &&
+                                word_key[before + 1] - word_key[before] == step;
+        shared = both_go_on ? shared - step : 0;
       }
     }
   });

@@ -103,16 +103,17 @@ std::vector<std::string> DeeplySharedDocuments(std::mt19937* random) {
                         std::to_string((*random)() % 7) + " end");
   }
   documents.insert(documents.end(), 9, documents[0]);
-  // Lengths around the limit: units of 4 and 32 bytes with their marks.
-  for (size_t units = 1020; units < 1028; ++units) {
-    documents.push_back(Repeat("abc ", units) + std::to_string(units % 3));
+  // Lengths around the limit, of units that take 32 bytes with their marks.
+  const std::string a = Repeat("a", 31) + " ", b = Repeat("b", 31) + " ";
+  for (size_t units = 125; units < 132; ++units) {
+    documents.push_back(Repeat(a, units) + std::to_string(units % 3));
   }
+  documents.push_back(Repeat(a + b, 80));
+  documents.push_back(Repeat(a + b, 80) + "c");
   for (const size_t size : {3970, 3971, 3972, 3973, 3974, 4100}) {
     documents.push_back(Repeat("m", size) + " " + std::to_string(size % 2) + " n");
     documents.push_back(Repeat("m", size) + " 1 n");
   }
-  documents.push_back(Repeat("a b ", 1500));
-  documents.push_back(Repeat("a b ", 1500) + "c");
   return documents;
 }
 

@@ -59,9 +59,9 @@ RunningProgram::RunningProgram(const std::vector<std::string>& command, const Op
     fcntl(terminal_, F_SETFD, FD_CLOEXEC);
     fcntl(out, F_SETFD, FD_CLOEXEC);
   } else {
-    out = OpenForWriting(folder_.path() + "/out");
+    out = OpenForWriting(folder_.File("out"));
   }
-  const int err = OpenForWriting(folder_.path() + "/err");
+  const int err = OpenForWriting(folder_.File("err"));
   pid_ = fork();
   if (pid_ == 0) {
     signal(SIGPIPE, SIG_DFL);
@@ -101,7 +101,7 @@ void RunningProgram::CloseInput() {
 
 bool RunningProgram::WaitFor(const std::string& file, const std::string& text) const {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  while (ReadOrEmpty(folder_.path() + file).find(text) == std::string::npos) {
+  while (ReadOrEmpty(folder_.File(file)).find(text) == std::string::npos) {
     if (std::chrono::steady_clock::now() > deadline) return false;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
@@ -120,8 +120,8 @@ ProgramResult RunningProgram::Wait() {
   waitpid(pid_, &status, 0);
   pid_ = -1;
   result.exit_code = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-  if (terminal_ < 0) result.out = ReadOrEmpty(folder_.path() + "/out");
-  result.err = ReadOrEmpty(folder_.path() + "/err");
+  if (terminal_ < 0) result.out = ReadOrEmpty(folder_.File("out"));
+  result.err = ReadOrEmpty(folder_.File("err"));
   return result;
 }
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/support/corpus_files.h"
+#include "tests/support/temp_dir.h"
 
 namespace spanroot {
 
@@ -38,15 +38,15 @@ class RunningProgram {
   void Write(std::string_view input);  // to its standard input
   void CloseInput();
   // Waits until its standard error, or output, holds `text`; false after a minute.
-  bool WaitForError(const std::string& text) const { return WaitFor("/err", text); }
-  bool WaitForOutput(const std::string& text) const { return WaitFor("/out", text); }
+  bool WaitForError(const std::string& text) const { return WaitFor("err", text); }
+  bool WaitForOutput(const std::string& text) const { return WaitFor("out", text); }
   void Signal(int number) const;
   ProgramResult Wait();  // closes its input first
 
  private:
   bool WaitFor(const std::string& file, const std::string& text) const;
 
-  const CorpusFolder folder_;
+  const TempDir folder_;
   pid_t pid_ = -1;
   int input_ = -1;
   int terminal_ = -1;

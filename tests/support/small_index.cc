@@ -154,7 +154,10 @@ std::string WithQuery(const absl::StatusOr<std::string>& wrong, std::string_view
 
 std::string ToJsonLines(const std::vector<std::string>& documents) {
   std::string lines;
-  for (const std::string& text : documents) lines += "{\"text\":" + JsonString(text) + "}\n";
+  // With ids: one made up from the file's path would differ from folder to folder.
+  for (size_t i = 0; i < documents.size(); ++i) {
+    lines += "{\"id\":" + std::to_string(i) + ",\"text\":" + JsonString(documents[i]) + "}\n";
+  }
   return lines;
 }
 

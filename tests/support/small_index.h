@@ -20,7 +20,7 @@
 
 namespace spanroot {
 
-// One JSON line a document.
+// One JSON line a document; ids are 0, 1, ...
 std::string ToJsonLines(const std::vector<std::string>& documents);
 void WriteTestFile(const std::string& path, std::string_view bytes);
 

@@ -50,11 +50,11 @@ absl::StatusOr<ShardMatcher::Comparison> ShardMatcher::Compare(uint32_t position
       if (complete || window - begin >= kFirstWindow / 4) continue;
     }
     // More text is needed: the rest of the chunk, then a longer piece of its own.
+    if (position + window == shard_->text_bytes()) {
+      return absl::DataLossError(StrCat(shard_->info().name, ": its text has no end"));
+    }
     window *= 2;
     if (window > available.size()) {
-      if (position + available.size() == shard_->text_bytes()) {
-        return absl::DataLossError(StrCat(shard_->info().name, ": its text has no end"));
-      }
       const uint64_t last = std::min<uint64_t>(uint64_t{position} + window, shard_->text_bytes());
       ASSIGN_OR_RETURN(long_text_, shard_->ReadText(position, last));
       available = long_text_;

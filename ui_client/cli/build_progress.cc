@@ -109,17 +109,14 @@ std::optional<double> BuildProgressPrinter::Remaining(const BuildProgress& progr
 
 std::string BuildProgressPrinter::Describe(const BuildProgress& progress) const {
   std::string line = StrCat("shard ", progress.shard, " ", StageName(progress.stage), "  ");
-  if (progress.bytes_total > 0) {
-    line += StrCat(FormatPercent(static_cast<double>(progress.bytes_read),
-                                 static_cast<double>(progress.bytes_total)),
-                   " of ", FormatBytes(progress.bytes_total), " read  ");
-  } else {
-    line += StrCat(FormatBytes(progress.bytes_read), " read  ");
-  }
+  line += progress.bytes_total > 0 ? FormatPercent(static_cast<double>(progress.bytes_read),
+                                                   static_cast<double>(progress.bytes_total))
+                                   : FormatBytes(progress.bytes_read) + " read";
   const auto text = static_cast<double>(progress.counts.bytes - start_.counts.bytes);
-  line += StrCat(FormatBytes(progress.counts.bytes), " of text");
-  if (text > 0)
+  line += StrCat("  text ", FormatBytes(progress.counts.bytes));
+  if (text > 0) {
     line += StrCat("  ", FormatFixed(text / 1e6 / std::max(seconds(), 1e-3), 1), " MB/s");
+  }
   if (const std::optional<double> remaining = Remaining(progress)) {
     line += StrCat("  ", FormatSeconds(std::max(1.0, *remaining)), " left");
   }

@@ -140,8 +140,9 @@ class View {
   // One item a span, in columns.
   std::string Spans() const {
     if (result_.spans.empty()) {
-      return result_.statistics.spans_found > 0 ? ""
-                                                : "No span that is long enough (--min-words) occurs in this index.\n\n";
+      return result_.statistics.spans_found > 0
+                 ? ""
+                 : "No span that is long enough (--min-words) occurs in this index.\n\n";
     }
     std::vector<std::string> items;
     size_t widest = 0;
@@ -149,7 +150,7 @@ class View {
       const TraceSpan& span = result_.spans[i];
       items.push_back(StrCat(LookOf(levels_[i]).sign, " ", Marker(i), " ",
                              Plural(span.words, "word"), ", ", Plural(span.occurrences, "time"),
-                             span.examined < span.occurrences ? "*" : ""));
+                             InPart(span) ? "*" : ""));
       widest = std::max(widest, DisplayWidth(items.back()));
     }
     const size_t columns = std::max<size_t>(1, (terminal_.width + 3) / (widest + 3));
@@ -248,6 +249,10 @@ class View {
     return out.empty() ? "" : out + " occur nowhere in the index";
   }
 
+  static bool InPart(const TraceSpan& span) {
+    return span.examined > 0 && span.examined < span.occurrences;
+  }
+
   std::string LeftOut() const {
     const TraceStatistics& statistics = result_.statistics;
     std::string out;
@@ -265,10 +270,11 @@ class View {
       add(StrCat(Plural(statistics.documents_filtered, "document"),
                  " of other sources (--source)"));
     }
-    if (std::any_of(result_.spans.begin(), result_.spans.end(),
-                    [](const TraceSpan& span) { return span.examined < span.occurrences; })) {
+    if (std::any_of(result_.spans.begin(), result_.spans.end(), InPart)) {
       add("* occurrences beyond those looked at (--max-occurrences)");
     }
+    if (statistics.documents_found == 0 && !result_.spans.empty())
+      add("all documents (--documents)");
     return out.empty() ? "nothing" : out;
   }
 

@@ -9,6 +9,7 @@
 
 #include "common/file.h"
 #include "tests/e2e/cli/sample_index.h"
+#include "tests/support/corpus_files.h"
 
 namespace spanroot {
 namespace {
@@ -23,9 +24,10 @@ std::string Fingerprint(const std::string& index) {
 }
 
 TEST(IndexCommand, SummarisesAndInfoAgrees) {
-  const CorpusFolder folder;
-  const std::string corpus = folder.Write("c.jsonl", SampleLines());
-  const std::string index = folder.path() + "/index";
+  const CorpusFolder inputs;
+  const TempDir folder;
+  const std::string corpus = inputs.Write("c.jsonl", SampleLines());
+  const std::string index = folder.File("index");
   const ProgramResult built =
       RunProgram({"spanroot", "index", corpus, "--out", index, "--profile", "folded", "--json"});
   ASSERT_EQ(built.exit_code, 0) << built.err;
@@ -48,8 +50,8 @@ TEST(IndexCommand, SummarisesAndInfoAgrees) {
 }
 
 TEST(IndexCommand, ReadsStandardInputAndOtherFields) {
-  const CorpusFolder folder;
-  const std::string index = folder.path() + "/index";
+  const TempDir folder;
+  const std::string index = folder.File("index");
   const ProgramResult built =
       RunProgram({"spanroot", "index", "-", "--out", index, "--text-field", "body.words",
                   "--id-field", "key", "--source", "letters"},
@@ -63,12 +65,13 @@ TEST(IndexCommand, ReadsStandardInputAndOtherFields) {
 }
 
 TEST(IndexCommand, BadRecordsAreNamedAndCounted) {
-  const CorpusFolder folder;
+  const CorpusFolder inputs;
+  const TempDir folder;
   std::string lines = "{\"text\":\"a good record\"}\n";
   for (int i = 0; i < 15; ++i) lines += "{broken \x1b[31m\n";
-  const std::string corpus = folder.Write("c.jsonl", lines);
+  const std::string corpus = inputs.Write("c.jsonl", lines);
   const ProgramResult lenient =
-      RunProgram({"spanroot", "index", corpus, "--out", folder.path() + "/lenient"});
+      RunProgram({"spanroot", "index", corpus, "--out", folder.File("lenient")});
   EXPECT_EQ(lenient.exit_code, 0);
   EXPECT_THAT(lenient.err, HasSubstr("c.jsonl:2:"));
   EXPECT_THAT(lenient.err, HasSubstr("c.jsonl:11:"));
@@ -76,28 +79,29 @@ TEST(IndexCommand, BadRecordsAreNamedAndCounted) {
   EXPECT_TRUE(IsHarmless(lenient.err)) << lenient.err;
   EXPECT_THAT(lenient.out, HasSubstr("15 bad records"));
   const ProgramResult strict =
-      RunProgram({"spanroot", "index", corpus, "--out", folder.path() + "/strict", "--strict"});
+      RunProgram({"spanroot", "index", corpus, "--out", folder.File("strict"), "--strict"});
   EXPECT_NE(strict.exit_code, 0);
   EXPECT_THAT(strict.err, HasSubstr("c.jsonl:2:"));
 }
 
 TEST(IndexCommand, AnIndexIsNotOverwritten) {
-  const CorpusFolder folder;
-  const std::string corpus = folder.Write("c.jsonl", SampleLines());
+  const CorpusFolder inputs;
+  const TempDir folder;
+  const std::string corpus = inputs.Write("c.jsonl", SampleLines());
   const std::string before = Fingerprint(SampleIndex::Dir());
   const ProgramResult again =
       RunProgram({"spanroot", "index", corpus, "--out", SampleIndex::Dir()});
   EXPECT_EQ(again.exit_code, 3);
   EXPECT_THAT(again.err, HasSubstr("stands there already"));
   EXPECT_EQ(Fingerprint(SampleIndex::Dir()), before);
-  EXPECT_EQ(RunProgram({"spanroot", "index", "/no/such", "--out", folder.path() + "/x"}).exit_code,
-            3);
+  EXPECT_EQ(RunProgram({"spanroot", "index", "/no/such", "--out", folder.File("x")}).exit_code, 3);
 }
 
 TEST(VerifyCommand, SoundThenDamaged) {
-  const CorpusFolder folder;
-  const std::string corpus = folder.Write("c.jsonl", SampleLines());
-  const std::string index = folder.path() + "/index";
+  const CorpusFolder inputs;
+  const TempDir folder;
+  const std::string corpus = inputs.Write("c.jsonl", SampleLines());
+  const std::string index = folder.File("index");
   ASSERT_EQ(RunProgram({"spanroot", "index", corpus, "--out", index}).exit_code, 0);
   const ProgramResult sound = RunProgram({"spanroot", "verify", "--index", index});
   EXPECT_EQ(sound.exit_code, 0) << sound.err;
@@ -133,8 +137,8 @@ std::string ManyLines(size_t bytes) {
 class Interrupted : public testing::TestWithParam<int> {};
 
 TEST_P(Interrupted, KeepsFinishedShardsAndGoesOn) {
-  const CorpusFolder folder;
-  const std::string index = folder.path() + "/index";
+  const TempDir folder;
+  const std::string index = folder.File("index");
   const std::string lines = ManyLines(9 << 20);
   const auto command = [&](const std::string& out) {
     return std::vector<std::string>{"spanroot", "index",    "-",   "--out",
@@ -156,7 +160,7 @@ TEST_P(Interrupted, KeepsFinishedShardsAndGoesOn) {
   const ProgramResult resumed = RunProgram(command(index), lines);
   ASSERT_EQ(resumed.exit_code, 0) << resumed.err;
   EXPECT_THAT(resumed.err, HasSubstr("resuming: "));
-  const std::string whole = folder.path() + "/whole";
+  const std::string whole = folder.File("whole");
   ASSERT_EQ(RunProgram(command(whole), lines).exit_code, 0);
   EXPECT_EQ(Fingerprint(index), Fingerprint(whole));
 }
@@ -164,8 +168,8 @@ TEST_P(Interrupted, KeepsFinishedShardsAndGoesOn) {
 INSTANTIATE_TEST_SUITE_P(Signals, Interrupted, testing::Values(SIGINT, SIGTERM));
 
 TEST(IndexCommand, ASecondSignalEndsItAtOnce) {
-  const CorpusFolder folder;
-  RunningProgram program({"spanroot", "index", "-", "--out", folder.path() + "/index"});
+  const TempDir folder;
+  RunningProgram program({"spanroot", "index", "-", "--out", folder.File("index")});
   program.Write("{\"text\":\"one record\"}\n");
   ASSERT_TRUE(program.WaitForError("reading"));
   program.Signal(SIGINT);

@@ -6,8 +6,8 @@
 
 #include <string>
 
-#include "tests/support/corpus_files.h"
 #include "tests/support/programs.h"
+#include "tests/support/temp_dir.h"
 
 namespace spanroot {
 
@@ -40,14 +40,13 @@ class SampleIndex {
   }
 
  private:
-  SampleIndex() : dir_(folder_.path() + "/index") {
-    const std::string corpus = folder_.Write("sample.jsonl", SampleLines());
+  SampleIndex() : dir_(folder_.File("index")) {
     const ProgramResult result =
-        RunProgram({"spanroot", "index", corpus, "--out", dir_, "--corpus", "sample"});
+        RunProgram({"spanroot", "index", "-", "--out", dir_, "--corpus", "sample"}, SampleLines());
     EXPECT_EQ(result.exit_code, 0) << result.err;
   }
 
-  const CorpusFolder folder_;
+  const TempDir folder_;
   const std::string dir_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "indexer/text/utf8.h"
 #include "tests/e2e/cli/sample_index.h"
+#include "tests/support/corpus_files.h"
 
 namespace spanroot {
 namespace {

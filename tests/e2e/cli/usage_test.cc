@@ -84,9 +84,8 @@ TEST(Usage, WrongValuesAreUsageErrors) {
 }
 
 TEST(Usage, WhatIsNoIndexIsAFailure) {
-  const CorpusFolder folder;
-  for (const std::string& dir :
-       {folder.path(), folder.path() + "/absent", std::string("/dev/null")}) {
+  const TempDir folder;
+  for (const std::string& dir : {folder.path(), folder.File("absent"), std::string("/dev/null")}) {
     for (const char* command : {"info", "verify", "dump"}) {
       const ProgramResult result = RunProgram({"spanroot", command, "--index", dir});
       EXPECT_EQ(result.exit_code, 3) << command << dir;

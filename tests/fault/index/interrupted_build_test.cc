@@ -131,7 +131,8 @@ TEST(BuildChild, DISABLED_Run) {
 }
 
 pid_t StartChild(const std::string& mode, const std::string& folder) {
-  const std::string variable = std::string(kChildVariable) + "=" + mode + " " + folder;
+  std::string variable = kChildVariable;
+  variable.append("=").append(mode).append(" ").append(folder);
   std::vector<char*> environment = {const_cast<char*>(variable.c_str())};
   for (char** each = environ; *each != nullptr; ++each) environment.push_back(*each);
   environment.push_back(nullptr);

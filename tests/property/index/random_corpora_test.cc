@@ -1,6 +1,7 @@
 // Random hostile corpora in both profiles, blocks and shards of many sizes, against the oracle.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -49,8 +50,7 @@ TEST(RandomCorpora, SharedPrefixesBeyondTheSeparators) {
           std::string text = documents[i];
           if (i % 3 == 1) text += " " + documents[(i + 1) % documents.size()];
           if (i % 3 == 2) text.replace(text.size() - 3, 3, "x");
-          const uint32_t step = text.find(' ') < 10 ? 211 : 1;  // thousands of words, or a few
-          ASSERT_EQ(index.Compare(text, step), "")
+          ASSERT_EQ(index.Compare(text, 3), "")
               << "document " << i << ", blocks of " << block_words;
         }
       }
@@ -70,7 +70,9 @@ TEST(RandomCorpora, WordsAcrossTextChunks) {
     ExpectSound(index.dir());
     for (const std::string& document : documents) {
       const size_t begin = document.find_first_not_of(' ');
-      ASSERT_EQ(index.Compare(document.substr(begin, 900), 5), "");
+      size_t end = std::min(document.size(), begin + 900);
+      while (end < document.size() && (document[end] & 0xc0) == 0x80) --end;
+      ASSERT_EQ(index.Compare(document.substr(begin, end - begin), 5), "");
     }
   }
 }

@@ -108,7 +108,7 @@ TEST(SuffixSorter, GivesUpOnLongRepeats) {
     ThreadPool pool(2);
     SortedWords adaptive = Sort(text, &pool, SortMethod::kAdaptive);
     SortedWords induced = Sort(text, &pool, SortMethod::kInduced);
-    EXPECT_EQ(adaptive.ties_ordered, documents.size() > 1);
+    EXPECT_FALSE(adaptive.ties_ordered);  // it gave up
     ComputeSharedPrefixes(text.key_form, text.word_key, &adaptive, &pool);
     ComputeSharedPrefixes(text.key_form, text.word_key, &induced, &pool);
     EXPECT_EQ(adaptive.words, induced.words);

@@ -69,9 +69,9 @@ TEST_F(Matching, WholeWords) {
 }
 
 TEST_F(Matching, SpansEndAtSentences) {
-  SmallIndex index({"one two. three four\nfive six"}, Profile::kVerbatim, 2);
+  SmallIndex index({"one two. Three four\nfive six"}, Profile::kVerbatim, 2);
   for (const bool split : {false, true}) {
-    const QueryText query = Prepare(index, "one two. three four\nfive six", split);
+    const QueryText query = Prepare(index, "one two. Three four\nfive six", split);
     const auto spans = FindMaximalSpans(index.index(), query, index.pool());
     ASSERT_TRUE(spans.ok()) << spans.status();
     std::vector<std::pair<uint32_t, uint32_t>> found;
