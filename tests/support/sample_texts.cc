@@ -8,6 +8,7 @@
 
 #include "indexer/text/segmenter.h"
 #include "tests/support/corpus_files.h"
+#include "tests/support/naive_segmenter.h"
 
 namespace spanroot {
 namespace {
@@ -118,7 +119,12 @@ std::string Disguise(std::string_view text, std::mt19937_64* random) {
 }
 
 std::string Shuffle(std::string_view text, std::mt19937_64* random) {
-  std::vector<std::string> parts = SplitAtSpaces(text);
+  std::vector<std::string> parts;
+  for (const NaiveUnit& unit : NaiveSegment(text, Profile::kVerbatim)) {
+    if (unit.is_word && unit.starts_segment) {
+      parts.emplace_back(text.substr(unit.begin, unit.end - unit.begin));
+    }
+  }
   ShuffleAll(&parts, random);
   std::string out;
   for (const std::string& part : parts) out += (out.empty() ? "" : " ") + part;

@@ -36,7 +36,7 @@ std::vector<Window> CutWindows(const std::vector<Document>& documents, size_t wo
 // The same words in other case, with other punctuation and line breaks.
 std::string Disguise(std::string_view text, std::mt19937_64* random);
 
-// What stands between spaces, in random order.
+// The words, without punctuation, in random order.
 std::string Shuffle(std::string_view text, std::mt19937_64* random);
 
 // Documents of a small language of its own: sentences of frequent and rare invented words. Also

@@ -172,7 +172,7 @@ TEST_P(TraceProperty, DocumentsHoldTheirSpans) {
   for (int round = 0; round < 20; ++round) {
     const TraceResult result = Trace(RandomQuery(), WholeTrace());
     const QueryText query = Prepare(result.text);
-    double relevance = 1e300;
+    Relevance level = Relevance::kHigh;
     for (const TraceDocument& document : result.documents) {
       const std::string& text = corpus_.documents()[TracedCorpus::Number(document.stored)].text;
       const std::string keys = kUnitEnd + Prepare(text).segmented.key_form;
@@ -198,8 +198,8 @@ TEST_P(TraceProperty, DocumentsHoldTheirSpans) {
           EXPECT_EQ(match.identical, raw == RangeText(result.text, result.spans[match.span].range));
         }
       }
-      EXPECT_LE(document.bm25, relevance) << "not in order";
-      relevance = document.bm25;
+      EXPECT_LE(document.level, level) << "not in order";
+      level = document.level;
       EXPECT_GE(document.relevance, 0);
       EXPECT_LE(document.relevance, 1);
       EXPECT_LE(document.explained_words, result.coverage.words);
