@@ -20,8 +20,8 @@ namespace spanroot {
 namespace {
 
 // Relevance levels; measured in docs/tracing.md, "Levels".
-constexpr double kHighRelevance = 0.45;
-constexpr double kMediumRelevance = 0.3;
+constexpr double kHighRelevance = 0.7;
+constexpr double kMediumRelevance = 0.45;
 
 // Passages of one document that are read and scored.
 constexpr size_t kPassagesPerDocument = 3;

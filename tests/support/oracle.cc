@@ -1,14 +1,20 @@
 #include "tests/support/oracle.h"
 
-#include "tests/support/naive_segmenter.h"
+#include <utility>
 
 namespace spanroot {
 
-Oracle::Oracle(const std::vector<std::string>& documents, Profile profile) : profile_(profile) {
+std::string Oracle::Name(const NaiveUnit& unit) { return unit.key + (unit.ends_segment ? '.' : '+'); }
+
+Oracle::Oracle(const std::vector<std::string>& documents, Profile profile)
+    : Oracle(documents, [profile](std::string_view text) { return NaiveSegment(text, profile); }) {}
+
+Oracle::Oracle(const std::vector<std::string>& documents, SegmentFunction segment)
+    : segment_(std::move(segment)) {
   for (size_t document = 0; document < documents.size(); ++document) {
-    for (const NaiveUnit& unit : NaiveSegment(documents[document], profile)) {
+    for (const NaiveUnit& unit : segment_(documents[document])) {
       const auto next = static_cast<uint32_t>(numbers_.size());
-      const uint32_t number = numbers_.emplace(std::pair(unit.key, unit.ends_segment), next).first->second;
+      const uint32_t number = numbers_.emplace(Name(unit), next).first->second;
       places_.resize(numbers_.size());
       if (unit.is_word && unit.starts_segment) {
         places_[number].push_back({units_.size(), {document, unit.begin}});
@@ -22,8 +28,8 @@ Oracle::Oracle(const std::vector<std::string>& documents, Profile profile) : pro
 
 Oracle::Query Oracle::Prepare(std::string_view text) const {
   Query query;
-  for (const NaiveUnit& unit : NaiveSegment(text, profile_)) {
-    const auto known = numbers_.find({unit.key, unit.ends_segment});
+  for (const NaiveUnit& unit : segment_(text)) {
+    const auto known = numbers_.find(Name(unit));
     if (unit.is_word && unit.starts_segment) {
       query.words.push_back({unit.begin, unit.end, query.units.size(), 0});
     }

@@ -7,13 +7,14 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <unordered_map>
 #include <vector>
 
 #include "indexer/text/segmenter.h"
+#include "tests/support/naive_segmenter.h"
 
 namespace spanroot {
 
@@ -34,7 +35,11 @@ struct OracleSpan {
 
 class Oracle {
  public:
+  using SegmentFunction = std::function<std::vector<NaiveUnit>(std::string_view)>;
+
   Oracle(const std::vector<std::string>& documents, Profile profile);
+  // With units by `segment`, for texts that are too large for NaiveSegment.
+  Oracle(const std::vector<std::string>& documents, SegmentFunction segment);
 
   struct Word {
     size_t begin_byte;  // in the query
@@ -59,6 +64,9 @@ class Oracle {
   size_t words() const { return word_count_; }
 
  private:
+  // The key, and behind it whether the segment goes on.
+  static std::string Name(const NaiveUnit& unit);
+
   static constexpr uint32_t kUnknown = UINT32_MAX;
   static constexpr uint32_t kEnd = UINT32_MAX - 1;  // of a document
   struct Place {
@@ -66,8 +74,8 @@ class Oracle {
     Occurrence occurrence;
   };
 
-  const Profile profile_;
-  std::map<std::pair<std::string, bool>, uint32_t> numbers_;  // (key, ends its segment)
+  const SegmentFunction segment_;
+  std::unordered_map<std::string, uint32_t> numbers_;  // by Name
   std::vector<uint32_t> units_;             // of all documents, kEnd after each
   std::vector<std::vector<Place>> places_;  // of words, by their first unit
   size_t word_count_ = 0;
