@@ -9,9 +9,9 @@
 #define SPANROOT_CONCAT_(a, b) SPANROOT_CONCAT_INNER_(a, b)
 
 // RETURN_IF_ERROR(DoSomething());
-#define RETURN_IF_ERROR(expr)                                         \
-  do {                                                                \
-    if (absl::Status status_ = (expr); !status_.ok()) return status_; \
+#define RETURN_IF_ERROR(expr)                                                                 \
+  do {                                                                                        \
+    if (absl::Status error_to_return = (expr); !error_to_return.ok()) return error_to_return; \
   } while (false)
 
 // ASSIGN_OR_RETURN(auto value, MakeValue());

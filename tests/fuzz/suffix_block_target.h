@@ -31,7 +31,9 @@ inline void UseSuffixBlock(std::string_view bytes) {
   for (uint32_t i = 0; i < block->size(); ++i) {
     sum += uint64_t{block->lcp(i)} + block->branch(i) + block->position(i);
   }
-  for (const std::string_view pattern : {std::string_view("\x01"), std::string_view("a\x01" "b\x01"),
+  for (const std::string_view pattern : {std::string_view("\x01"),
+                                         std::string_view("a\x01"
+                                                          "b\x01"),
                                          std::string_view("\xff\xff"), bytes.substr(0, 600)}) {
     const SuffixBlock::Candidate candidate = block->FindCandidate(pattern);
     FuzzCheckBlock(candidate.index < block->size(), "a candidate outside");

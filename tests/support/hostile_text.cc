@@ -17,30 +17,69 @@ const std::string& Pick(const std::vector<std::string>& from, std::mt19937* rand
 }
 
 const std::vector<std::string>& Words() {
-  static const auto* const words = new std::vector<std::string>{
-      "a", "b", "ab", "The", "the", "of", "Z", "don't", "3.14", "e.g.", "_x", "x_", "$5", "C++",
-      "caf\u00e9", "cafe\u0301", "Stra\u00dfe", "STRASSE", "\ufb01ne", "fine", "\u00b5", "\u212b",
-      "\u6771\u4eac", "\u6771", "\u90fd\u3042", "\u30a2\u30fc", "\u0e44\u0e17\u0e22\u0e01\u0e33",
-      "\ud55c\uad6d\uc5b4", "\u1112\u1161\u11ab", "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
-      "\u0939\u093f\u0928\u094d\u0926\u0940", "\U0001f469\u200d\U0001f469\u200d\U0001f467",
-      "\U0001f1e9\U0001f1ea\U0001f1eb", "\U0001f44d\U0001f3fd", "\U0001f44d", "\uff21\uff22",
-      "\ufffd", "\u05d0\u05b8\u05d1\u05f4\u05d2", Repeat("x", 31), Repeat("x", 32), Repeat("x", 33),
-      Repeat("x", 32) + "z", Repeat("x", 64), Repeat("x", 64) + "y", Repeat("\u00e9", 20),
-      Repeat("e\u0301", 20) + "w", Repeat("\u0448", 17)};
+  static const auto* const words =
+      new std::vector<std::string>{"a",
+                                   "b",
+                                   "ab",
+                                   "The",
+                                   "the",
+                                   "of",
+                                   "Z",
+                                   "don't",
+                                   "3.14",
+                                   "e.g.",
+                                   "_x",
+                                   "x_",
+                                   "$5",
+                                   "C++",
+                                   "caf\u00e9",
+                                   "cafe\u0301",
+                                   "Stra\u00dfe",
+                                   "STRASSE",
+                                   "\ufb01ne",
+                                   "fine",
+                                   "\u00b5",
+                                   "\u212b",
+                                   "\u6771\u4eac",
+                                   "\u6771",
+                                   "\u90fd\u3042",
+                                   "\u30a2\u30fc",
+                                   "\u0e44\u0e17\u0e22\u0e01\u0e33",
+                                   "\ud55c\uad6d\uc5b4",
+                                   "\u1112\u1161\u11ab",
+                                   "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+                                   "\u0939\u093f\u0928\u094d\u0926\u0940",
+                                   "\U0001f469\u200d\U0001f469\u200d\U0001f467",
+                                   "\U0001f1e9\U0001f1ea\U0001f1eb",
+                                   "\U0001f44d\U0001f3fd",
+                                   "\U0001f44d",
+                                   "\uff21\uff22",
+                                   "\ufffd",
+                                   "\u05d0\u05b8\u05d1\u05f4\u05d2",
+                                   Repeat("x", 31),
+                                   Repeat("x", 32),
+                                   Repeat("x", 33),
+                                   Repeat("x", 32) + "z",
+                                   Repeat("x", 64),
+                                   Repeat("x", 64) + "y",
+                                   Repeat("\u00e9", 20),
+                                   Repeat("e\u0301", 20) + "w",
+                                   Repeat("\u0448", 17)};
   return *words;
 }
 
 const std::vector<std::string>& Marks() {
   static const auto* const marks = new std::vector<std::string>{
-      ".", ",", "...", "--", "\u2014", "\u201c", "\u201d", "\"", "'", "\u2019", "_", "\u00ab",
-      "\u3002", "\uff0c", "\u060c", "\u0301", "\u00ad", "\u200d", "\u200b", "!?", "((", "-", "\u0964"};
+      ".",      ",",      "...",    "--",     "\u2014", "\u201c", "\u201d", "\"",
+      "'",      "\u2019", "_",      "\u00ab", "\u3002", "\uff0c", "\u060c", "\u0301",
+      "\u00ad", "\u200d", "\u200b", "!?",     "((",     "-",      "\u0964"};
   return *marks;
 }
 
 const std::vector<std::string>& Gaps() {
   static const auto* const gaps = new std::vector<std::string>{
-      " ", " ", " ", " ", "", "\n", "  ", "\t", "\u3000", "\u00a0", "\r\n", "\x1b", "\u2028",
-      std::string(1, '\0')};
+      " ",  " ",      " ",      " ",    "",     "\n",     "  ",
+      "\t", "\u3000", "\u00a0", "\r\n", "\x1b", "\u2028", std::string(1, '\0')};
   return *gaps;
 }
 
@@ -82,7 +121,8 @@ std::vector<std::string> HostileDocuments(std::mt19937* random, size_t count) {
         documents.push_back(Repeat(HostileText(random, 3), 1 + (*random)() % 30));
         break;
       case 4:
-        documents.push_back(std::vector<std::string>{" ", "...", "\u0301", "a", "\n\n"}[(*random)() % 5]);
+        documents.push_back(
+            std::vector<std::string>{" ", "...", "\u0301", "a", "\n\n"}[(*random)() % 5]);
         break;
       default:
         documents.push_back(HostileText(random, 50));

@@ -21,8 +21,8 @@ std::vector<std::string> HostileDocuments(std::mt19937* random, size_t count);
 // Documents whose suffixes share more than 4,096 bytes of key form, in various ways.
 std::vector<std::string> DeeplySharedDocuments(std::mt19937* random);
 
-// A piece of a document, cut at code points (so in the middle of words), perhaps changed or followed
-// by a piece of another.
+// A piece of a document, cut at code points (so in the middle of words), perhaps changed or
+// followed by a piece of another.
 std::string PieceOf(const std::vector<std::string>& documents, size_t max_bytes,
                     std::mt19937* random);
 

@@ -4,7 +4,9 @@
 
 namespace spanroot {
 
-std::string Oracle::Name(const NaiveUnit& unit) { return unit.key + (unit.ends_segment ? '.' : '+'); }
+std::string Oracle::Name(const NaiveUnit& unit) {
+  return unit.key + (unit.ends_segment ? '.' : '+');
+}
 
 Oracle::Oracle(const std::vector<std::string>& documents, Profile profile)
     : Oracle(documents, [profile](std::string_view text) { return NaiveSegment(text, profile); }) {}

@@ -76,8 +76,8 @@ class Oracle {
 
   const SegmentFunction segment_;
   std::unordered_map<std::string, uint32_t> numbers_;  // by Name
-  std::vector<uint32_t> units_;             // of all documents, kEnd after each
-  std::vector<std::vector<Place>> places_;  // of words, by their first unit
+  std::vector<uint32_t> units_;                        // of all documents, kEnd after each
+  std::vector<std::vector<Place>> places_;             // of words, by their first unit
   size_t word_count_ = 0;
 };
 

@@ -64,8 +64,9 @@ std::string CompareWords(const QueryText& query, const Oracle::Query& expected) 
 }
 
 // Longest match and intervals from one word in one shard.
-absl::StatusOr<std::string> CompareShard(const IndexReader& index, size_t shard, Segmenter* segmenter,
-                                         const QueryText& query, uint32_t first, uint32_t step,
+absl::StatusOr<std::string> CompareShard(const IndexReader& index, size_t shard,
+                                         Segmenter* segmenter, const QueryText& query,
+                                         uint32_t first, uint32_t step,
                                          const std::vector<std::vector<Occurrence>>& matches) {
   const auto documents = DocumentsOf(index, shard);
   ShardMatcher matcher(index.shards()[shard].get(), segmenter);
@@ -75,7 +76,8 @@ absl::StatusOr<std::string> CompareShard(const IndexReader& index, size_t shard,
       "word " + std::to_string(first) + ", shard " + std::to_string(shard) + ": ";
   ASSIGN_OR_RETURN(const SuffixMatch match, matcher.LongestMatch(pattern, 1));
   uint32_t words = 0;  // held whole by the match
-  while (first + words <= last && query.Pattern(first, first + words).size() <= match.length) ++words;
+  while (first + words <= last && query.Pattern(first, first + words).size() <= match.length)
+    ++words;
   uint32_t expected = 0;
   while (expected < matches.size() && CountIn(matches[expected], documents) > 0) ++expected;
   if (words != expected) {
@@ -87,8 +89,8 @@ absl::StatusOr<std::string> CompareShard(const IndexReader& index, size_t shard,
     ASSIGN_OR_RETURN(const RankInterval ranks, matcher.Interval(pattern, length, match));
     const size_t count = CountIn(matches[k], documents);
     if (ranks.size() != count) {
-      return where + "interval of " + std::to_string(k + 1) + " words: " +
-             std::to_string(ranks.size()) + ", expected " + std::to_string(count);
+      return where + "interval of " + std::to_string(k + 1) +
+             " words: " + std::to_string(ranks.size()) + ", expected " + std::to_string(count);
     }
     // A caller that needs less than the match must get it all the same.
     ASSIGN_OR_RETURN(const SuffixMatch useful, matcher.LongestMatch(pattern, length));
@@ -119,8 +121,7 @@ absl::StatusOr<std::string> TryCompareSpans(const IndexReader& index, const Orac
 }
 
 absl::StatusOr<std::string> TryCompareAll(const IndexReader& index, const Oracle& oracle,
-                                          std::string_view text, ThreadPool* pool,
-                                          uint32_t step) {
+                                          std::string_view text, ThreadPool* pool, uint32_t step) {
   ASSIGN_OR_RETURN(std::string wrong, TryCompareSpans(index, oracle, text, false, pool));
   if (!wrong.empty()) return wrong;
   ASSIGN_OR_RETURN(Segmenter* const segmenter, ThreadSegmenter(index.manifest().profile));
@@ -146,8 +147,8 @@ absl::StatusOr<std::string> TryCompareAll(const IndexReader& index, const Oracle
 
 std::string WithQuery(const absl::StatusOr<std::string>& wrong, std::string_view text) {
   if (wrong.ok() && wrong->empty()) return "";
-  return (wrong.ok() ? *wrong : wrong.status().ToString()) + "\nquery: " +
-         JsonString(text.substr(0, 2000));
+  return (wrong.ok() ? *wrong : wrong.status().ToString()) +
+         "\nquery: " + JsonString(text.substr(0, 2000));
 }
 
 }  // namespace

@@ -10,9 +10,8 @@ namespace spanroot {
 
 TempDir::TempDir() {
   const std::string memory = "/dev/shm";
-  const std::string parent = access(memory.c_str(), W_OK) == 0
-                                 ? memory
-                                 : std::filesystem::temp_directory_path().string();
+  const std::string parent =
+      access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path().string();
   path_ = parent + "/spanroot_test_XXXXXX";
   if (mkdtemp(path_.data()) == nullptr) {
     std::perror(path_.c_str());

@@ -71,8 +71,8 @@ void UnitText::SortNaively() {
 
 std::vector<UnitDocument> RandomDocuments(std::mt19937* random, size_t documents, size_t max_units,
                                           size_t alphabet) {
-  static const std::vector<std::string> kStems = {"a", "ab", "b", "abc", "\xe3\x80\x82",
-                                                  "\xe3\x81\x82", "\xff"};
+  static const std::vector<std::string> kStems = {
+      "a", "ab", "b", "abc", "\xe3\x80\x82", "\xe3\x81\x82", "\xff"};
   std::vector<std::string> units;
   for (size_t i = 0; i < alphabet; ++i) {
     std::string unit = kStems[i / 2 % kStems.size()];

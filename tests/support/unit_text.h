@@ -32,9 +32,7 @@ class UnitText {
   std::vector<uint32_t> words;  // by rank
   std::vector<uint32_t> lcp;
   std::vector<uint8_t> branch;
-  SortedSuffixes sorted() const {
-    return {key_form, word_key, word_position, words, lcp, branch};
-  }
+  SortedSuffixes sorted() const { return {key_form, word_key, word_position, words, lcp, branch}; }
 
   // The suffix of a word up to its document's end, kDocumentEnd included.
   std::string_view Suffix(uint32_t word) const;

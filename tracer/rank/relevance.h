@@ -1,7 +1,8 @@
 // Relevance: how well a document explains the text that is traced.
 //
 // Two shares, each 0 to 1, over a set of words of the text:
-//   matched      what the document's spans hold of the words' information (-log of a word's share of
+//   matched      what the document's spans hold of the words' information (-log of a word's share
+//   of
 //                the corpus), so rare words count for more than common ones;
 //   bm25         what a passage of the document gets of the BM25 score of a passage that holds all
 //                the words (Robertson and Zaragoza, "The probabilistic relevance framework: BM25

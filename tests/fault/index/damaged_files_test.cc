@@ -72,9 +72,8 @@ TEST(DamagedIndex, VerifyFindsAndNamesEveryByte) {
   for (const std::string& file : files) {
     SCOPED_TRACE(file);
     const std::string whole = *ReadFile(file);
-    ForEachFlip(file, whole, Positions(whole.size(), 320, &random), [&](size_t at) {
-      ASSERT_TRUE(FindsDamage(index.dir(), file)) << "byte " << at;
-    });
+    ForEachFlip(file, whole, Positions(whole.size(), 320, &random),
+                [&](size_t at) { ASSERT_TRUE(FindsDamage(index.dir(), file)) << "byte " << at; });
     for (const size_t size : {size_t{0}, whole.size() / 3, whole.size() - 1}) {
       if (whole.empty()) break;
       WriteTestFile(file, whole.substr(0, size));

@@ -28,7 +28,7 @@ namespace spanroot {
 namespace {
 
 constexpr char kChildVariable[] = "SPANROOT_TEST_BUILD_CHILD";
-constexpr int kRefused = 10;   // exit status of a child: the build ended with an error
+constexpr int kRefused = 10;    // exit status of a child: the build ended with an error
 constexpr int kPrevented = 11;  // what the child was to do first is not allowed here
 
 BuildOptions SeveralShards(const std::string& folder) {
@@ -95,7 +95,8 @@ int RunChild(const std::string& mode, const std::string& folder) {
     if (geteuid() == 0 && setuid(65534) != 0) return kPrevented;
   } else if (mode == "full") {
     const std::string out = folder + "/out";
-    if (unshare(CLONE_NEWNS) != 0 || mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
+    if (unshare(CLONE_NEWNS) != 0 ||
+        mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
         mount("tmpfs", out.c_str(), "tmpfs", 0, "size=300k") != 0) {
       return kPrevented;
     }
@@ -103,15 +104,16 @@ int RunChild(const std::string& mode, const std::string& folder) {
   const absl::Status status = BuildQuietly(options).status();
   if (mode == "full") {
     const std::string out = folder + "/out";
-    if (!absl::IsResourceExhausted(status) || !absl::IsNotFound(ReadManifest(options.out_dir).status())) {
+    if (!absl::IsResourceExhausted(status) ||
+        !absl::IsNotFound(ReadManifest(options.out_dir).status())) {
       WriteTestFile(folder + "/status", status.ToString());
       return 1;
     }
     if (mount("none", out.c_str(), "tmpfs", MS_REMOUNT, "size=64m") != 0) return kPrevented;
     const auto manifest = BuildQuietly(options);
-    WriteTestFile(folder + "/status",
-                  status.ToString() + "\n" + (manifest.ok() ? manifest->ContentFingerprint().ToString()
-                                                            : manifest.status().ToString()));
+    WriteTestFile(folder + "/status", status.ToString() + "\n" +
+                                          (manifest.ok() ? manifest->ContentFingerprint().ToString()
+                                                         : manifest.status().ToString()));
     return kRefused;
   }
   if (mode != "limited") WriteTestFile(folder + "/status", status.ToString());
@@ -136,9 +138,9 @@ pid_t StartChild(const std::string& mode, const std::string& folder) {
   std::vector<char*> environment = {const_cast<char*>(variable.c_str())};
   for (char** each = environ; *each != nullptr; ++each) environment.push_back(*each);
   environment.push_back(nullptr);
-  const std::vector<const char*> arguments = {"build_child", "--gtest_filter=BuildChild.DISABLED_Run",
-                                              "--gtest_also_run_disabled_tests", "--gtest_brief=1",
-                                              nullptr};
+  const std::vector<const char*> arguments = {
+      "build_child", "--gtest_filter=BuildChild.DISABLED_Run", "--gtest_also_run_disabled_tests",
+      "--gtest_brief=1", nullptr};
   const pid_t child = vfork();
   if (child == 0) {
     execve("/proc/self/exe", const_cast<char* const*>(arguments.data()), environment.data());
@@ -229,7 +231,8 @@ TEST(InterruptedBuild, NoSpaceLeft) {
   WriteCorpus(folder.path());
   const int status = WaitForChild(StartChild("full", folder.path()));
   ASSERT_TRUE(WIFEXITED(status));
-  if (WEXITSTATUS(status) == kPrevented) GTEST_SKIP() << "skipped: no small file system without root";
+  if (WEXITSTATUS(status) == kPrevented)
+    GTEST_SKIP() << "skipped: no small file system without root";
   const std::string said = *ReadFile(folder.File("status"));
   ASSERT_EQ(WEXITSTATUS(status), kRefused) << said;
   EXPECT_NE(said.find("No space left on device"), std::string::npos) << said;

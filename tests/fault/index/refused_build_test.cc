@@ -20,7 +20,8 @@ class RefusedBuild : public testing::Test {
  protected:
   void SetUp() override {
     std::vector<std::string> documents;
-    for (int i = 0; i < 30; ++i) documents.push_back("document number " + std::to_string(i) + " of many");
+    for (int i = 0; i < 30; ++i)
+      documents.push_back("document number " + std::to_string(i) + " of many");
     input_ = folder_.File("corpus.jsonl");
     WriteTestFile(input_, ToJsonLines(documents));
     options_ = SmallBuild(input_, folder_.File("index"));
@@ -155,7 +156,8 @@ TEST_F(RefusedBuild, StateOfTheInterruptedBuildIsDamaged) {
   }
   // A finished shard that was damaged since does not get into an index.
   std::string sst;
-  for (const auto& entry : std::filesystem::directory_iterator(options_.out_dir + "/shard-000000")) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(options_.out_dir + "/shard-000000")) {
     if (entry.path().extension() == ".sst") sst = entry.path().string();
   }
   const std::string whole = *ReadFile(sst);

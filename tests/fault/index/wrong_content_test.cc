@@ -101,9 +101,10 @@ class WrongContent : public testing::Test {
     });
   }
 
-  SmallIndex index_{{"the cat sat on the mat, the cat", "a mat on the cat", "the dog sat. a dog on a cat"},
-                    Profile::kVerbatim,
-                    4};
+  SmallIndex index_{
+      {"the cat sat on the mat, the cat", "a mat on the cat", "the dog sat. a dog on a cat"},
+      Profile::kVerbatim,
+      4};
 };
 
 TEST_F(WrongContent, UnchangedIsSound) {
@@ -112,8 +113,9 @@ TEST_F(WrongContent, UnchangedIsSound) {
 }
 
 TEST_F(WrongContent, Suffixes) {
-  EXPECT_NE(VerifyColumns([](Columns* c) { std::swap(c->position[0], c->position[1]); })
-                .find("out of order"),
+  EXPECT_NE(VerifyColumns([](Columns* c) {
+              std::swap(c->position[0], c->position[1]);
+            }).find("out of order"),
             std::string::npos);
   EXPECT_NE(VerifyColumns([](Columns* c) { ++c->position[1]; }).find("starts no word"),
             std::string::npos);
@@ -140,10 +142,10 @@ TEST_F(WrongContent, PositionsOutsideTheText) {
               std::string::npos)
         << position;
   }
-  EXPECT_NE(VerifyColumns([](Columns* c) { c->first += 1, c->words.insert(c->words.begin(), 0),
-                                           c->lcp.insert(c->lcp.begin(), 0),
-                                           c->branch.insert(c->branch.begin(), 0); })
-                .find("does not fit"),
+  EXPECT_NE(VerifyColumns([](Columns* c) {
+              c->first += 1, c->words.insert(c->words.begin(), 0), c->lcp.insert(c->lcp.begin(), 0),
+                  c->branch.insert(c->branch.begin(), 0);
+            }).find("does not fit"),
             std::string::npos);
   EXPECT_NE(Verify([](Family family, std::string_view key, std::string* value) {
               if (family == Family::kSuffixes && key == BigEndian32(1)) *value = "no block";
@@ -157,10 +159,10 @@ TEST_F(WrongContent, Text) {
       if (family == Family::kText) edit(value);
     });
   };
-  EXPECT_NE(edit_text([](std::string* text) { (*text)[0] = 'z'; }), "");    // another word
-  EXPECT_NE(edit_text([](std::string* text) { (*text)[3] = 'x'; }), "");    // two words in one
+  EXPECT_NE(edit_text([](std::string* text) { (*text)[0] = 'z'; }), "");     // another word
+  EXPECT_NE(edit_text([](std::string* text) { (*text)[3] = 'x'; }), "");     // two words in one
   EXPECT_NE(edit_text([](std::string* text) { (*text)[0] = '\xff'; }), "");  // not UTF-8
-  EXPECT_NE(edit_text([](std::string* text) { (*text)[3] = '\0'; }), "");   // a document ends
+  EXPECT_NE(edit_text([](std::string* text) { (*text)[3] = '\0'; }), "");    // a document ends
   EXPECT_NE(edit_text([](std::string* text) { text->pop_back(); }), "");
   EXPECT_NE(edit_text([](std::string* text) { text->back() = ' '; }), "");  // none ends
   EXPECT_NE(edit_text([](std::string* text) {
@@ -170,7 +172,8 @@ TEST_F(WrongContent, Text) {
 }
 
 TEST_F(WrongContent, Directories) {
-  const auto edit_directory = [&](const char* which, const std::function<void(std::string*)>& edit) {
+  const auto edit_directory = [&](const char* which,
+                                  const std::function<void(std::string*)>& edit) {
     return Verify([&](Family family, std::string_view key, std::string* value) {
       if (family == Family::kDirectory && key == which) edit(value);
     });

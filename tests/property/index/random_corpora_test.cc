@@ -30,8 +30,8 @@ TEST(RandomCorpora, AnswersAreTheOracles) {
     for (int query = 0; query < 40; ++query) {
       const std::string text = PieceOf(documents, 1 + random() % 600, &random);
       const uint32_t step = text.size() > 300 ? 7 : 1;
-      ASSERT_EQ(index.Compare(text, step), "")
-          << "round " << round << ", corpus:\n" << ToJsonLines(documents);
+      ASSERT_EQ(index.Compare(text, step), "") << "round " << round << ", corpus:\n"
+                                               << ToJsonLines(documents);
       ASSERT_EQ(CompareSpans(index.index(), index.oracle(), text, true, index.pool()), "");
     }
   }

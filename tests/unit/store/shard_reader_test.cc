@@ -19,7 +19,8 @@ namespace {
 
 TEST(ShardReader, TextAndDocuments) {
   std::string long_text;  // over several chunks
-  while (long_text.size() < 3 * kTextChunkBytes) long_text += "Ein \xc3\xa4lterer Satz, " + std::to_string(long_text.size()) + ". ";
+  while (long_text.size() < 3 * kTextChunkBytes)
+    long_text += "Ein \xc3\xa4lterer Satz, " + std::to_string(long_text.size()) + ". ";
   SmallIndex index({"First, of all.", long_text, "...", " \t\n", "last"}, Profile::kVerbatim, 16);
   const ShardReader& shard = *index.index().shards()[0];
   ASSERT_EQ(shard.documents().documents(), 5u);
@@ -56,7 +57,8 @@ TEST(ShardReader, WordCountsAreThoseOfTheText) {
     for (const std::string& document : documents) {
       std::map<std::string, uint64_t> here;
       for (const NaiveUnit& unit : NaiveSegment(document, profile)) {
-        if (unit.is_word && unit.starts_segment) ++here[unit.key + (unit.ends_segment ? "" : "\x02")];
+        if (unit.is_word && unit.starts_segment)
+          ++here[unit.key + (unit.ends_segment ? "" : "\x02")];
       }
       for (const auto& [word, count] : here) {
         expected[word].occurrences += count;
@@ -128,7 +130,8 @@ TEST(DocumentDirectory, DamagedBytes) {
   EXPECT_EQ(whole->documents(), 39u);
   EXPECT_EQ(whole->sources()[whole->Source(2)], "web");
   for (size_t size = 0; size < value.size(); ++size) {
-    EXPECT_TRUE(absl::IsDataLoss(DocumentDirectory::Decode(value.substr(0, size)).status())) << size;
+    EXPECT_TRUE(absl::IsDataLoss(DocumentDirectory::Decode(value.substr(0, size)).status()))
+        << size;
   }
   EXPECT_FALSE(DocumentDirectory::Decode(value + '\x01').ok());
   for (size_t at = 0; at < value.size(); ++at) {

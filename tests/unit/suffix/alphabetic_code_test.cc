@@ -46,7 +46,8 @@ TEST(AlphabeticCode, KeepsOrderAndIsPrefixFree) {
       {"like words", [&](size_t, size_t size) { return size / (1 + random() % size); }},
       {"zero and largest", [&](size_t, size_t) { return random() % 2 == 0 ? 0 : UINT32_MAX; }},
   };
-  for (const size_t size : {0, 1, 2, 127, 128, 254, 255, 256, 257, 511, 5000, 65025, 65026, 70000}) {
+  for (const size_t size :
+       {0, 1, 2, 127, 128, 254, 255, 256, 257, 511, 5000, 65025, 65026, 70000}) {
     for (const auto& [name, shape] : shapes) {
       std::vector<uint32_t> occurrences(size);
       for (size_t unit = 0; unit < size; ++unit) occurrences[unit] = shape(unit, size);

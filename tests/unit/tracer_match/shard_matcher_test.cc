@@ -42,7 +42,9 @@ TEST_F(Matching, CountsPhrases) {
 }
 
 TEST_F(Matching, FoldedCountsCaseAndPunctuationAlike) {
-  SmallIndex index({"the cat sat. The CAT, the \xe2\x80\x9c" "cat\xe2\x80\x9d", "a catalogue"},
+  SmallIndex index({"the cat sat. The CAT, the \xe2\x80\x9c"
+                    "cat\xe2\x80\x9d",
+                    "a catalogue"},
                    Profile::kFolded, 2);
   EXPECT_EQ(Count(&index, "The Cat"), 3u);
   EXPECT_EQ(Count(&index, "cat sat the"), 1u);
