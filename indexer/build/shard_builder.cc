@@ -61,7 +61,10 @@ EncodedText Encode(const std::vector<uint32_t>& units, const std::vector<Alphabe
     size += unit == kDocumentEndId ? 1 : codes[unit & ~kStartsWord].length();
   }
   // Room for the sorter's padding and for whole-word writes, so that the bytes are never moved.
-  EncodedText encoded = {std::string(size + sizeof(uint64_t), '\0'), WordStarts(size)};
+  EncodedText encoded = {std::string(), WordStarts(size)};
+  encoded.codes.reserve(size + sizeof(uint64_t));
+  AdviseHugePages(encoded.codes);
+  encoded.codes.resize(size + sizeof(uint64_t));
   char* const out = encoded.codes.data();
   size_t at = 0;
   for (const uint32_t unit : units) {

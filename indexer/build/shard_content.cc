@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "common/memory.h"
 #include "indexer/store/format.h"
 
 namespace spanroot {
@@ -30,6 +31,11 @@ ShardContent::ShardContent(uint64_t memory_bytes) {
   units.reserve(text_bytes / 3);
   word_position.reserve(text_bytes / 4);
   word_key.reserve(text_bytes / 4);
+  AdviseHugePages(text);
+  AdviseHugePages(key_form);
+  AdviseHugePages(units);
+  AdviseHugePages(word_position);
+  AdviseHugePages(word_key);
 }
 
 void ShardContent::Append(SegmentedBatch batch) {

@@ -50,7 +50,7 @@ rocksdb::ColumnFamilyOptions FamilyOptions(Family family, std::shared_ptr<rocksd
   rocksdb::ColumnFamilyOptions options;
   // Suffix blocks hold compressed columns and bit-packed positions: nothing is left to gain.
   options.compression = family == Family::kSuffixes ? rocksdb::kNoCompression : rocksdb::kZSTD;
-  options.compression_opts.level = 3;
+  options.compression_opts.level = 1;  // 3 saves 2% and costs half a second per 100 MB
   options.disable_auto_compactions = true;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return options;

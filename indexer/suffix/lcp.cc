@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "common/memory.h"
 #include "indexer/text/segmenter.h"
 
 namespace spanroot {
@@ -61,6 +62,16 @@ void OrderTies(const SharedPrefixes& shared, std::vector<uint32_t>* words,
   }
 }
 
+// `size` zeros, on huge pages if there are any.
+template <typename T>
+std::vector<T> LargeVector(size_t size) {
+  std::vector<T> vector;
+  vector.reserve(size);
+  AdviseHugePages(vector);
+  vector.resize(size);
+  return vector;
+}
+
 template <typename Array>
 void PrefetchAt(const Array& array, size_t index) {
   if (index < array.size()) __builtin_prefetch(array.data() + index);
@@ -74,14 +85,14 @@ SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const
   SharedPrefixes result;
   if (words.empty()) return result;
   // previous[w]: the word ranked before w; then, in place, what the two share.
-  std::vector<uint32_t> previous(words.size());
+  std::vector<uint32_t> previous = LargeVector<uint32_t>(words.size());
   previous[words[0]] = kNone;
   ForParts(pool, words.size(), [&](size_t begin, size_t end) {
     for (size_t rank = std::max<size_t>(begin, 1); rank < end; ++rank) {
       previous[words[rank]] = words[rank - 1];
     }
   });
-  std::vector<uint8_t> branch(words.size());  // of each word's suffix
+  std::vector<uint8_t> branch = LargeVector<uint8_t>(words.size());  // of each word's suffix
   ForParts(pool, words.size(), [&](size_t begin, size_t end) {
     uint32_t shared = 0;
     for (size_t w = begin; w < end; ++w) {
@@ -104,8 +115,8 @@ SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const
       }
     }
   });
-  result.lcp.resize(words.size());
-  result.branch.resize(words.size());
+  result.lcp = LargeVector<uint32_t>(words.size());
+  result.branch = LargeVector<uint8_t>(words.size());
   ForParts(pool, words.size(), [&](size_t begin, size_t end) {
     for (size_t rank = begin; rank < end; ++rank) {
       result.lcp[rank] = previous[words[rank]];

@@ -13,7 +13,7 @@
 namespace spanroot {
 namespace {
 
-constexpr int kZstdLevel = 3;
+constexpr int kZstdLevel = 1;
 constexpr size_t kSpare = 8;  // bytes behind the packed positions, so that 8-byte reads stay inside
 
 struct ContextDeleter {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "common/coding.h"
+#include "common/memory.h"
 #include "common/strings.h"
 #include "indexer/suffix/alphabetic_code.h"
 
@@ -42,7 +43,10 @@ class StringSorter {
 
   // The positions in order; nothing if it gave up.
   std::vector<uint32_t> Sort() {
-    std::vector<uint32_t> positions(starts_.count());
+    std::vector<uint32_t> positions;
+    positions.reserve(starts_.count());
+    AdviseHugePages(positions);
+    positions.resize(starts_.count());
     const std::array<size_t, 257> bounds = Deal(&positions);
     // Largest buckets first, so that threads end together.
     std::array<size_t, 256> order;
@@ -173,7 +177,10 @@ class StringSorter {
 
 absl::StatusOr<std::vector<uint32_t>> InducedSort(const std::string& codes,
                                                   const WordStarts& starts) {
-  std::vector<saidx_t> order(codes.size());
+  std::vector<saidx_t> order;
+  order.reserve(codes.size());
+  AdviseHugePages(order);
+  order.resize(codes.size());
   const auto* text = reinterpret_cast<const sauchar_t*>(codes.data());
   if (divsufsort(text, order.data(), static_cast<saidx_t>(codes.size())) != 0) {
     return absl::ResourceExhaustedError(

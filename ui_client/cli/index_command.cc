@@ -102,6 +102,7 @@ class IndexCommand : public Command {
 
   absl::StatusOr<Manifest> Build() {
     BuildProgressPrinter printer;
+    KeepFreedMemory();
     absl::StatusOr<Manifest> manifest = BuildIndex(
         options_,
         [&](const BuildProgress& progress) {
