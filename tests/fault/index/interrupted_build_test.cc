@@ -156,9 +156,18 @@ int WaitForChild(pid_t child) {
 }
 
 TEST(InterruptedBuild, KilledAtAnyMoment) {
+  // How long a child builds when nobody kills it.
+  const auto start = std::chrono::steady_clock::now();
+  {
+    const TempDir folder;
+    WriteCorpus(folder.path());
+    ASSERT_EQ(WaitForChild(StartChild("plain", folder.path())), 0);
+  }
+  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
   std::mt19937 random(72);
   uint32_t resumed = 0, killed = 0;
-  for (int history = 0; history < 6; ++history) {
+  for (int history = 0; history < 12; ++history) {
     const TempDir folder;
     WriteCorpus(folder.path());
     const std::string out = SeveralShards(folder.path()).out_dir;
@@ -166,7 +175,7 @@ TEST(InterruptedBuild, KilledAtAnyMoment) {
     for (int kill_number = 0; kill_number < 4 && !finished; ++kill_number) {
       const pid_t child = StartChild("plain", folder.path());
       ASSERT_GT(child, 0);
-      std::this_thread::sleep_for(std::chrono::milliseconds(5 + random() % 250));
+      std::this_thread::sleep_for(whole * (5 + random() % 75) / 100);
       kill(child, SIGKILL);
       const int status = WaitForChild(child);
       finished = WIFEXITED(status);
