@@ -56,9 +56,12 @@ uint64_t PeakResidentBytes() {
 
 void AdviseHugePages(const void* begin, size_t bytes) {
   constexpr uintptr_t kPage = uintptr_t{2} << 20;
-  const uintptr_t first = (reinterpret_cast<uintptr_t>(begin) + kPage - 1) / kPage * kPage;
-  const uintptr_t last = (reinterpret_cast<uintptr_t>(begin) + bytes) / kPage * kPage;
-  if (first < last) madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+  const auto address = reinterpret_cast<uintptr_t>(begin);
+  const uintptr_t first = (address + kPage - 1) / kPage * kPage;
+  const uintptr_t last = (address + bytes) / kPage * kPage;
+  if (first >= last) return;
+  char* const array = const_cast<char*>(static_cast<const char*>(begin));
+  madvise(array + (first - address), last - first, MADV_HUGEPAGE);
 }
 
 void KeepFreedMemory() {

@@ -30,9 +30,9 @@ void AdviseHugePages(const Array& array) {
   AdviseHugePages(array.data(), array.capacity() * sizeof(array[0]));
 }
 
-// Lets the allocator keep what is freed, up to large sizes, for the next request: for a program that
-// allocates and frees megabytes all the time, so that pages are not fetched and cleared anew each
-// time. Changes the whole process.
+// Lets the allocator keep what is freed, up to large sizes, for the next request: for a program
+// that allocates and frees megabytes all the time, so that pages are not fetched and cleared anew
+// each time. Changes the whole process.
 void KeepFreedMemory();
 
 // Gives memory that was freed back to the operating system.

@@ -67,7 +67,7 @@ absl::Status FromRocksDb(const rocksdb::Status& status, const std::string& what)
 }
 
 absl::StatusOr<std::unique_ptr<Database>> Database::OpenReadOnly(
-    const std::string& dir, std::shared_ptr<rocksdb::Cache> cache) {
+    const std::string& dir, const std::shared_ptr<rocksdb::Cache>& cache) {
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors = Descriptors(cache);
   descriptors.emplace_back(rocksdb::kDefaultColumnFamilyName,
                            FamilyOptions(Family::kStatistics, cache));

@@ -29,7 +29,7 @@ class Database {
  public:
   // Opens for reading, without creating or changing any file.
   static absl::StatusOr<std::unique_ptr<Database>> OpenReadOnly(
-      const std::string& dir, std::shared_ptr<rocksdb::Cache> cache);
+      const std::string& dir, const std::shared_ptr<rocksdb::Cache>& cache);
   // Creates a new one with all families.
   static absl::StatusOr<std::unique_ptr<Database>> Create(const std::string& dir);
   ~Database();
