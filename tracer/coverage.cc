@@ -24,24 +24,25 @@ Coverage MeasureCoverage(const QueryText& query, const std::vector<MaximalSpan>&
   const auto words = static_cast<uint32_t>(query.words.size());
   Coverage coverage;
   coverage.words = words;
-  std::vector<uint32_t> longest(words);  // of the spans that hold a word
+  for (size_t i = 0; i < kCoverageWords.size(); ++i) {
+    uint32_t end = 0;  // of the spans counted so far
+    for (const MaximalSpan& span : spans) {
+      if (span.words() < kCoverageWords[i]) continue;
+      coverage.covered[i] += span.end_word - std::max(end, span.first_word);
+      end = span.end_word;
+    }
+  }
   std::vector<uint32_t> reached(words);  // end of the longest match from a word
   uint32_t end = 0;
   size_t span = 0;
+  CodePoints code_points(query.text);
   for (uint32_t word = 0; word < words; ++word) {
     for (; span < spans.size() && spans[span].first_word == word; ++span) {
       end = spans[span].end_word;
       coverage.longest_match = std::max(coverage.longest_match, spans[span].words());
-      for (uint32_t i = word; i < end; ++i) longest[i] = std::max(longest[i], spans[span].words());
     }
     reached[word] = std::max(end, word);
-  }
-  CodePoints code_points(query.text);
-  for (uint32_t word = 0; word < words; ++word) {
-    for (size_t i = 0; i < kCoverageWords.size(); ++i) {
-      if (longest[word] >= kCoverageWords[i]) ++coverage.covered[i];
-    }
-    if (longest[word] == 0) {
+    if (reached[word] == word) {
       coverage.unknown_words.push_back(
           code_points.Range(query.words[word].begin_byte, query.words[word].end_byte));
     }

@@ -79,20 +79,19 @@ class TraceRun {
   }
 
  private:
-  double LogProbability(const MaximalSpan& span) const {
-    double sum = 0;
-    for (uint32_t word = span.first_word; word < span.end_word; ++word) {
-      sum += statistics_.LogProbability(query_.Word(word));
-    }
-    return sum;
-  }
-
   // Keeps the spans with the lowest unigram probability, in order of the text.
   void SelectSpans(std::vector<MaximalSpan> all) {
     std::erase_if(all, [&](const MaximalSpan& span) { return span.words() < options_.min_words; });
     result_.statistics.spans_found = static_cast<uint32_t>(all.size());
+    std::vector<double> of_words;
+    for (uint32_t word = 0; word < query_.words.size(); ++word) {
+      of_words.push_back(statistics_.LogProbability(query_.Word(word)));
+    }
     std::vector<double> log_probability;
-    for (const MaximalSpan& span : all) log_probability.push_back(LogProbability(span));
+    for (const MaximalSpan& span : all) {
+      log_probability.push_back(std::accumulate(of_words.begin() + span.first_word,
+                                                of_words.begin() + span.end_word, 0.0));
+    }
     std::vector<size_t> order(all.size());
     std::iota(order.begin(), order.end(), size_t{0});
     std::stable_sort(order.begin(), order.end(),
