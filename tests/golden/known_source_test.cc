@@ -208,7 +208,7 @@ TEST(KnownSource, InventedLanguage) {
   }
   EXPECT_EQ(foreign.High(), 0u) << "false attribution";
   figures.rows += Row("invented", "verbatim", "not in it", foreign, false);
-  if (kFast) CompareWithTable("invented", figures.rows);
+  CompareWithTable("invented", figures.rows);
 }
 
 TEST(KnownSource, Wikipedia) {
@@ -260,7 +260,7 @@ TEST(KnownSource, Paraphrases) {
     Trace(corpus, paraphrases[i], documents[i].id, &tally);
   }
   EXPECT_GT(tally.Share(), 0.5);
-  if (kFast) CompareWithTable("asset", Row("asset", "folded", "paraphrased", tally, true));
+  CompareWithTable("asset", Row("asset", "folded", "paraphrased", tally, true));
 }
 
 }  // namespace

@@ -143,7 +143,8 @@ std::vector<Document> InventDocuments(size_t count, uint64_t seed) {
       for (size_t word = 0; word < words; ++word) {
         // Most words are frequent ones, some belong to the topic, few to this place alone.
         const auto kind = random() % 8;
-        std::string next = InventWord(kind < 5   ? random() % (1 + random() % 200)
+        const auto rarity = 1 + random() % 200;  // a statement of its own: draws have an order
+        std::string next = InventWord(kind < 5   ? random() % rarity
                                       : kind < 7 ? 1000 + topic * 20 + random() % 20
                                                  : 200000 + random() % 800000);
         if (word == 0)

@@ -25,14 +25,20 @@ absl::StatusOr<ShardMatcher::Comparison> ShardMatcher::Compare(uint32_t position
   std::string_view available = std::string_view(*bytes).substr(position % kTextChunkBytes);
   size_t window = std::min(kFirstWindow, available.size());
   size_t begin = 0;
+  size_t searched = 0;  // bytes of the window that were searched for the document's end
+  size_t size = 0;      // of the document's text in the window
+  bool complete = false;
   size_t matched = 0;  // bytes of the pattern, all of scratch_.key_form
   scratch_.clear();
   while (true) {
-    // The document may end in the window.
-    const void* const end = std::memchr(available.data() + begin, kTextEnd, window - begin);
-    const bool complete = end != nullptr;
-    const std::string_view text =
-        available.substr(0, complete ? static_cast<const char*>(end) - available.data() : window);
+    if (searched < window && !complete) {  // the document may end in the window
+      const void* const end = std::memchr(available.data() + searched, kTextEnd, window - searched);
+      complete = end != nullptr;
+      size =
+          complete ? static_cast<size_t>(static_cast<const char*>(end) - available.data()) : window;
+      searched = window;
+    }
+    const std::string_view text = available.substr(0, size);
     const size_t stop = segmenter_->SegmentPart(text, begin, complete,
                                                 scratch_.units.size() + kUnitsAtOnce, &scratch_);
     const std::string_view keys = std::string_view(scratch_.key_form).substr(matched);
