@@ -10,9 +10,9 @@
 namespace spanroot {
 namespace {
 
-// What a vocabulary entry costs besides its bytes: two strings, counts, a hash table and a vector
-// that have just grown.
-constexpr uint64_t kVocabularyEntryBytes = 176;
+// What a vocabulary entry costs besides its bytes: a vector and a hash table that have just grown,
+// and its code.
+constexpr uint64_t kVocabularyEntryBytes = 144;
 constexpr uint64_t kDocumentBytes = 96;
 constexpr uint64_t kMaxKeyFormBytes = uint64_t{1} << 31;
 
@@ -23,7 +23,8 @@ void AppendShifted(const std::vector<uint32_t>& values, uint32_t shift,
 
 }  // namespace
 
-ShardContent::ShardContent(uint64_t memory_bytes) {
+ShardContent::ShardContent(uint64_t memory_bytes)
+    : numbers_(0, UnitHash{&vocabulary}, UnitEqual{&vocabulary}) {
   // A shard's text is at most a third of its peak, its key form too, and two words take 6 bytes.
   const uint64_t text_bytes = std::min(memory_bytes / 3, kMaxShardTextBytes);
   text.reserve(text_bytes);
@@ -41,16 +42,17 @@ ShardContent::ShardContent(uint64_t memory_bytes) {
 void ShardContent::Append(SegmentedBatch batch) {
   std::vector<uint32_t> number(batch.vocabulary.size());
   for (size_t i = 0; i < batch.vocabulary.size(); ++i) {
-    const VocabularyUnit& unit = batch.vocabulary[i];
-    const auto [entry, is_new] =
-        numbers_.try_emplace(unit.unit, static_cast<uint32_t>(vocabulary.size()));
-    number[i] = entry->second;
-    if (is_new) {
+    VocabularyUnit& unit = batch.vocabulary[i];
+    const auto known = numbers_.find(std::string_view(unit.unit));
+    if (known == numbers_.end()) {
+      number[i] = static_cast<uint32_t>(vocabulary.size());
       vocabulary_bytes_ += unit.unit.size() + kVocabularyEntryBytes;
-      vocabulary.push_back(unit);
+      vocabulary.push_back(std::move(unit));
+      numbers_.insert(number[i]);
       continue;
     }
-    UnitCount& count = vocabulary[entry->second].count;
+    number[i] = *known;
+    UnitCount& count = vocabulary[number[i]].count;
     count.occurrences += unit.count.occurrences;
     count.word_occurrences += unit.count.word_occurrences;
     count.documents += unit.count.documents;

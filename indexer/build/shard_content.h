@@ -3,11 +3,13 @@
 #define SPANROOT_INDEXER_BUILD_SHARD_CONTENT_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "indexer/build/batch_segmenter.h"
 
 namespace spanroot {
@@ -17,6 +19,8 @@ class ShardContent {
   // Capacity is set aside for a shard that is built within `memory_bytes`; pages that are not used
   // cost nothing.
   explicit ShardContent(uint64_t memory_bytes);
+  ShardContent(const ShardContent&) = delete;
+  ShardContent& operator=(const ShardContent&) = delete;
 
   void Append(SegmentedBatch batch);
 
@@ -36,7 +40,23 @@ class ShardContent {
   InputReport input;
 
  private:
-  absl::flat_hash_map<std::string, uint32_t> numbers_;  // unit -> number in vocabulary
+  // Both take numbers in the vocabulary and units alike.
+  struct UnitHash {
+    using is_transparent = void;
+    const std::vector<VocabularyUnit>* vocabulary;
+    size_t operator()(std::string_view unit) const { return std::hash<std::string_view>()(unit); }
+    size_t operator()(uint32_t number) const { return (*this)((*vocabulary)[number].unit); }
+  };
+  struct UnitEqual {
+    using is_transparent = void;
+    const std::vector<VocabularyUnit>* vocabulary;
+    bool operator()(uint32_t a, uint32_t b) const { return a == b; }
+    bool operator()(uint32_t number, std::string_view unit) const {
+      return (*vocabulary)[number].unit == unit;
+    }
+  };
+
+  absl::flat_hash_set<uint32_t, UnitHash, UnitEqual> numbers_;  // of the units in `vocabulary`
   uint64_t vocabulary_bytes_ = 0;
   uint64_t record_bytes_ = 0;
 };

@@ -115,14 +115,17 @@ SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const
       }
     }
   });
-  result.lcp = LargeVector<uint32_t>(words.size());
-  result.branch = LargeVector<uint8_t>(words.size());
-  ForParts(pool, words.size(), [&](size_t begin, size_t end) {
-    for (size_t rank = begin; rank < end; ++rank) {
-      result.lcp[rank] = previous[words[rank]];
-      result.branch[rank] = branch[words[rank]];
-    }
-  });
+  const auto by_rank = [&](auto* by_word) {  // frees *by_word
+    auto array = LargeVector<typename std::decay_t<decltype(*by_word)>::value_type>(words.size());
+    ForParts(pool, words.size(), [&](size_t begin, size_t end) {
+      for (size_t rank = begin; rank < end; ++rank) array[rank] = (*by_word)[words[rank]];
+    });
+    by_word->clear();
+    by_word->shrink_to_fit();
+    return array;
+  };
+  result.lcp = by_rank(&previous);
+  result.branch = by_rank(&branch);
   if (!sorted->ties_ordered) {
     OrderTies(result, &words, key_form, word_key);
     sorted->ties_ordered = true;
