@@ -39,7 +39,9 @@ class Batch {
   Batch(Segmenter* segmenter, SegmentedBatch* out) : segmenter_(segmenter), out_(out) {}
 
   void Add(Document document) {
-    std::replace(document.text.begin(), document.text.end(), kTextEnd, ' ');
+    for (size_t at = 0; (at = document.text.find(kTextEnd, at)) != std::string::npos;) {
+      document.text[at] = ' ';
+    }
     segmenter_->Segment(document.text, &segmented_);
     ++documents_;
     const uint64_t words_before = out_->word_position.size();
@@ -52,7 +54,19 @@ class Batch {
     AddRecord(std::move(document), counts);
   }
 
+  // Moves what was counted into the batch's vocabulary.
+  void Finish() {
+    for (size_t number = 0; number < counted_.size(); ++number) {
+      out_->vocabulary[number].count = counted_[number].count;
+    }
+  }
+
  private:
+  struct Counted {
+    UnitCount count;
+    uint32_t last_document = 0;  // counted for this document
+  };
+
   void AddUnits() {
     const auto text = static_cast<uint32_t>(out_->text.size());
     const auto key = static_cast<uint32_t>(out_->key_form.size());
@@ -65,10 +79,10 @@ class Batch {
       const uint32_t number = entry->second;
       if (is_new) {
         out_->vocabulary.push_back({std::string(with_mark), {}});
-        last_document_.push_back(0);
+        counted_.emplace_back();
       }
-      UnitCount& count = out_->vocabulary[number].count;
-      ++count.occurrences;
+      Counted& counted = counted_[number];
+      ++counted.count.occurrences;
       if (!unit.starts_word()) {
         out_->units.push_back(number);
         continue;
@@ -76,10 +90,10 @@ class Batch {
       out_->units.push_back(number | kStartsWord);
       out_->word_position.push_back(text + unit.begin);
       out_->word_key.push_back(key + unit.key_begin);
-      ++count.word_occurrences;
-      if (last_document_[number] != documents_) {
-        last_document_[number] = documents_;
-        ++count.documents;
+      ++counted.count.word_occurrences;
+      if (counted.last_document != documents_) {
+        counted.last_document = documents_;
+        ++counted.count.documents;
       }
     }
     out_->units.push_back(kDocumentEndId);
@@ -113,7 +127,7 @@ class Batch {
   SegmentedBatch* const out_;
   SegmentedText segmented_;
   absl::flat_hash_map<std::string, uint32_t> numbers_;  // unit -> number
-  std::vector<uint32_t> last_document_;                 // per number: counted for this document
+  std::vector<Counted> counted_;                        // by number
   uint32_t documents_ = 0;
 };
 
@@ -124,6 +138,7 @@ void SegmentBatch(ParsedBatch parsed, Segmenter* segmenter, SegmentedBatch* batc
   batch->input = {parsed.bad.size(), parsed.empty, parsed.invalid_utf8};
   Batch builder(segmenter, batch);
   for (Document& document : parsed.documents) builder.Add(std::move(document));
+  builder.Finish();
 }
 
 }  // namespace spanroot

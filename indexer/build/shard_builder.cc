@@ -96,15 +96,16 @@ class Writer {
   absl::Status Write(ThreadPool* pool) {
     const size_t parts = size_t{4} * pool->threads();
     std::vector<std::function<absl::Status()>> tasks;
+    // What cannot be divided goes first, so that threads end together.
+    tasks.emplace_back([this] { return WriteWords(); });
+    tasks.emplace_back([this] { return WriteDocuments(); });
+    tasks.emplace_back([this] { return WriteDirectory(); });
+    tasks.emplace_back([this] { return WriteStatistics(); });
     const size_t chunks = (content_.text.size() + kTextChunkBytes - 1) / kTextChunkBytes;
     AddParts(chunks, parts, &tasks,
              [this](size_t begin, size_t end) { return WriteText(begin, end); });
     AddParts(firsts_.size(), parts, &tasks,
              [this](size_t begin, size_t end) { return WriteBlocks(begin, end); });
-    tasks.emplace_back([this] { return WriteDocuments(); });
-    tasks.emplace_back([this] { return WriteWords(); });
-    tasks.emplace_back([this] { return WriteStatistics(); });
-    tasks.emplace_back([this] { return WriteDirectory(); });
     std::vector<absl::Status> results(tasks.size());
     pool->ParallelFor(tasks.size(), [&](size_t i) { results[i] = tasks[i](); });
     for (const absl::Status& result : results) RETURN_IF_ERROR(result);
