@@ -5,6 +5,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "common/status_macros.h"
 #include "common/strings.h"
+#include "tracer/evidence/redact.h"
 #include "tracer/evidence/snippet.h"
 #include "tracer/match/maximal_spans.h"
 #include "tracer/tracer.h"
@@ -98,6 +99,7 @@ absl::StatusOr<SearchResult> Tracer::Search(const SearchOptions& options) const 
                                                     options.context_words, segmenter));
       hit.snippets.push_back(std::move(passage.snippet));
     }
+    if (options.redact_emails) result.emails_redacted += RedactEmails(&hit.stored, &hit.snippets);
     result.hits.push_back(std::move(hit));
   }
   return result;

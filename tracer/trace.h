@@ -28,6 +28,7 @@ struct TraceOptions {
   uint32_t relevance_words = 125;    // on either side, that a document is scored by
   std::vector<std::string> sources;  // documents of these sources only; empty: all
   uint64_t seed = 0;                 // of the sample of documents
+  bool redact_emails = false;        // in what is shown of documents (evidence/redact.h)
   // What the text is.
   std::string prompt;  // not traced; counts for relevance
   std::string model;   // that wrote the text, for the claim; may be empty
@@ -113,6 +114,7 @@ struct TraceStatistics {
   uint32_t spans_kept = 0;
   uint64_t documents_found = 0;     // distinct, among the occurrences examined
   uint64_t documents_filtered = 0;  // of these, left out by the filter on sources
+  uint64_t emails_redacted = 0;
 };
 
 struct TraceResult {

@@ -10,6 +10,7 @@
 #include "common/strings.h"
 #include "tracer/coverage.h"
 #include "tracer/document_choice.h"
+#include "tracer/evidence/redact.h"
 #include "tracer/evidence/snippet.h"
 #include "tracer/match/maximal_spans.h"
 #include "tracer/match/query_text.h"
@@ -135,6 +136,9 @@ class TraceRun {
     for (TraceDocument& document : result_.documents) {
       const ShardReader& shard = *index_.shards()[document.shard];
       ASSIGN_OR_RETURN(document.stored, shard.ReadDocument(document.number));
+      if (options_.redact_emails) {
+        result_.statistics.emails_redacted += RedactEmails(&document.stored, &document.snippets);
+      }
     }
     return absl::OkStatus();
   }

@@ -28,6 +28,7 @@ struct SearchOptions {
   std::vector<std::string> sources;  // documents of these sources only; empty: all
   // Occurrences of a phrase that are looked at, at most; with more, the answer is not complete.
   uint64_t max_occurrences = 1000000;
+  bool redact_emails = false;  // as in TraceOptions
 };
 
 struct SearchResult {
@@ -46,7 +47,8 @@ struct SearchResult {
   std::vector<Phrase> phrases;
   uint64_t documents = 0;  // that fit, of which `hits` are the first
   bool complete = true;    // false: a phrase had more than max_occurrences
-  std::vector<Hit> hits;   // most matches first, then in order of the corpus
+  uint64_t emails_redacted = 0;
+  std::vector<Hit> hits;  // most matches first, then in order of the corpus
 };
 
 // All methods are thread-safe. A phrase without any word is InvalidArgument. In text that is not

@@ -13,10 +13,13 @@
 #include <thread>
 #include <utility>
 
+#include "common/memory.h"
+
 namespace spanroot {
 namespace {
 
 BuildFigures Build(const BuildOptions& options) {
+  KeepFreedMemory();  // as `spanroot index` does
   BuildFigures figures;
   const Stopwatch watch;
   double last = 0;
@@ -92,6 +95,7 @@ BuildFigures MeasureBuild(const BuildOptions& options) {
   int ends[2];
   if (pipe(ends) != 0) return figures;
   std::fflush(stdout);
+  ReleaseFreeMemory();  // or the child has it too
   const pid_t child = fork();
   if (child == 0) {
     figures = Build(options);

@@ -220,6 +220,16 @@ TEST(OlmoTraceDefects, DocumentsWithAnAddressAreReturned) {
   const TraceResult result = Trace(corpus, "about the stamp collection");
   ASSERT_EQ(result.documents.size(), 1u);
   EXPECT_THAT(result.documents[0].snippets[0].text, ::testing::HasSubstr("anna@example.org"));
+
+  // Redacted on request, which is said and moves nothing.
+  TraceOptions options = WholeTrace();
+  options.redact_emails = true;
+  const TraceResult redacted = Trace(corpus, "about the stamp collection", options);
+  EXPECT_EQ(redacted.statistics.emails_redacted, 1u);
+  EXPECT_EQ(redacted.documents[0].snippets[0].text,
+            "write to **************** about the stamp collection");
+  EXPECT_EQ(redacted.documents[0].snippets[0].matches[0].begin_byte,
+            result.documents[0].snippets[0].matches[0].begin_byte);
 }
 
 }  // namespace

@@ -167,7 +167,8 @@ Json ToJson(const TraceStatistics& statistics) {
           {"spans_found", statistics.spans_found},
           {"spans_kept", statistics.spans_kept},
           {"documents_found", statistics.documents_found},
-          {"documents_filtered", statistics.documents_filtered}};
+          {"documents_filtered", statistics.documents_filtered},
+          {"emails_redacted", statistics.emails_redacted}};
 }
 
 void AddTrace(const TraceResult& result, const IndexSummary& index, Json* json) {
@@ -230,6 +231,7 @@ std::string SearchToJson(const SearchResult& result, const IndexSummary& index) 
   return Dump({{"phrases", std::move(phrases)},
                {"documents", result.documents},
                {"complete", result.complete},
+               {"emails_redacted", result.emails_redacted},
                {"hits", std::move(hits)},
                {"index", ToJson(index)}});
 }

@@ -27,6 +27,8 @@ class SearchCommand : public Command {
                      "only documents of this source (may be repeated)");
     arguments->Number("--max-occurrences", &options_.max_occurrences,
                       "occurrences of a phrase looked at, at most");
+    arguments->Flag("--redact-emails", &options_.redact_emails,
+                    "e-mail addresses in documents become ***");
     arguments->Flag("--json", &json_, "one JSON object: docs/json-output.md");
     arguments->Group("Display");
     terminal_.Define(arguments);
@@ -73,6 +75,11 @@ class SearchCommand : public Command {
     if (!result.complete) {
       documents += StrCat("; not complete: only ", WithCommas(options_.max_occurrences),
                           " occurrences of a phrase were looked at (--max-occurrences)");
+    }
+    if (result.emails_redacted > 0) {
+      documents +=
+          StrCat("; ", Plural(result.emails_redacted, "e-mail address", "e-mail addresses"),
+                 " redacted (--redact-emails)");
     }
     Print(RenderField("Found", {{documents}}, terminal));
   }

@@ -88,6 +88,8 @@ class TraceCommand : public Command {
     arguments->Texts("--source", "NAME", &options_.sources,
                      "only documents of this source (may be repeated)");
     arguments->Number("--seed", &options_.seed, "of the sample of documents");
+    arguments->Flag("--redact-emails", &options_.redact_emails,
+                    "e-mail addresses in documents become ***");
   }
 
   absl::StatusOr<std::string> GetText() const {

@@ -270,6 +270,10 @@ class View {
       add(StrCat(Plural(statistics.documents_filtered, "document"),
                  " of other sources (--source)"));
     }
+    if (statistics.emails_redacted > 0) {
+      add(StrCat(Plural(statistics.emails_redacted, "e-mail address", "e-mail addresses"),
+                 " (--redact-emails)"));
+    }
     if (std::any_of(result_.spans.begin(), result_.spans.end(), InPart)) {
       add("* occurrences beyond those looked at (--max-occurrences)");
     }
