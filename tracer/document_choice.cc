@@ -19,7 +19,8 @@ struct Candidates {
 };
 
 absl::StatusOr<Candidates> Collect(const IndexReader& index, const std::vector<MaximalSpan>& spans,
-                                   const TraceOptions& options, DocumentChoice* choice) {
+                                   const TraceOptions& options, const StillWanted& still_wanted,
+                                   DocumentChoice* choice) {
   std::vector<std::vector<bool>> selected;
   for (const auto& shard : index.shards())
     selected.push_back(SelectSources(*shard, options.sources));
@@ -28,6 +29,7 @@ absl::StatusOr<Candidates> Collect(const IndexReader& index, const std::vector<M
   absl::flat_hash_map<DocumentRef, uint32_t> known;  // index in documents, or kFiltered
   constexpr uint32_t kFiltered = UINT32_MAX;
   for (uint32_t span = 0; span < spans.size(); ++span) {
+    if (still_wanted) RETURN_IF_ERROR(still_wanted());
     const auto visit = [&](const DocumentRef& document, uint32_t position) {
       const auto [entry, is_new] = known.try_emplace(document, kFiltered);
       if (is_new) {
@@ -93,9 +95,10 @@ std::vector<uint32_t> Sample(const IndexReader& index, const Candidates& candida
 
 absl::StatusOr<DocumentChoice> ChooseDocuments(const IndexReader& index,
                                                const std::vector<MaximalSpan>& spans,
-                                               const TraceOptions& options) {
+                                               const TraceOptions& options,
+                                               const StillWanted& still_wanted) {
   DocumentChoice choice;
-  ASSIGN_OR_RETURN(Candidates candidates, Collect(index, spans, options, &choice));
+  ASSIGN_OR_RETURN(Candidates candidates, Collect(index, spans, options, still_wanted, &choice));
   std::vector<bool> chosen(candidates.documents.size());
   std::mt19937_64 random(options.seed);
   for (size_t span = 0; span < spans.size(); ++span) {

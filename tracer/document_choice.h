@@ -34,7 +34,8 @@ struct DocumentChoice {
 // only this span, a sample drawn with the seed, source by source in turn. Deterministic.
 absl::StatusOr<DocumentChoice> ChooseDocuments(const IndexReader& index,
                                                const std::vector<MaximalSpan>& spans,
-                                               const TraceOptions& options);
+                                               const TraceOptions& options,
+                                               const StillWanted& still_wanted = nullptr);
 
 }  // namespace spanroot
 

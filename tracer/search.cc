@@ -29,7 +29,8 @@ bool HoldsAll(const Candidate& candidate, size_t phrases) {
 
 }  // namespace
 
-absl::StatusOr<SearchResult> Tracer::Search(const SearchOptions& options) const {
+absl::StatusOr<SearchResult> Tracer::Search(const SearchOptions& options,
+                                            const StillWanted& still_wanted) const {
   if (options.phrases.empty()) return absl::InvalidArgumentError("no phrase to search for");
   ASSIGN_OR_RETURN(Segmenter* const segmenter, ThreadSegmenter(index_->manifest().profile));
   std::vector<std::vector<bool>> selected;
@@ -43,6 +44,7 @@ absl::StatusOr<SearchResult> Tracer::Search(const SearchOptions& options) const 
   std::vector<Candidate> candidates;
   absl::flat_hash_map<DocumentRef, size_t> known;
   for (uint32_t phrase = 0; phrase < options.phrases.size(); ++phrase) {
+    if (still_wanted) RETURN_IF_ERROR(still_wanted());
     ASSIGN_OR_RETURN(QueryText query,
                      PrepareQuery(options.phrases[phrase], /*split=*/false, segmenter));
     absl::StatusOr<std::vector<ShardInterval>> intervals = FindPhrase(*index_, query, pool_);
@@ -82,6 +84,9 @@ absl::StatusOr<SearchResult> Tracer::Search(const SearchOptions& options) const 
     return std::pair(a.document.shard, a.document.number) <
            std::pair(b.document.shard, b.document.number);
   });
+  candidates.erase(candidates.begin(),
+                   candidates.begin() + static_cast<std::ptrdiff_t>(
+                                            std::min<uint64_t>(options.skip, candidates.size())));
   if (candidates.size() > options.limit) candidates.resize(options.limit);
   for (Candidate& candidate : candidates) {
     const DocumentRef& document = candidate.document;

@@ -6,9 +6,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "indexer/store/shard_reader.h"
 #include "tracer/claim/claim.h"
 
@@ -117,6 +120,10 @@ struct TraceStatistics {
   uint64_t emails_redacted = 0;
 };
 
+// Whether an answer is still wanted: an error ends the question with that error. Called often, from
+// any of the pool's threads. Empty: wanted to the end.
+using StillWanted = std::function<absl::Status()>;
+
 struct TraceResult {
   std::string text;
   std::vector<TraceSpan> spans;          // in order of the text
@@ -124,6 +131,14 @@ struct TraceResult {
   Coverage coverage;
   Claim claim;
   TraceStatistics statistics;
+};
+
+// What a caller can see and do while a trace is made.
+struct TraceObserver {
+  StillWanted still_wanted;
+  // Called once, when all but the documents is there: text, spans, coverage, claim. An error ends
+  // the trace.
+  std::function<absl::Status(const TraceResult&)> on_spans;
 };
 
 }  // namespace spanroot

@@ -51,26 +51,29 @@ absl::Status CheckOptions(std::string_view text, const TraceOptions& options) {
 // One question on its way from text to result.
 class TraceRun {
  public:
-  TraceRun(const IndexReader& index, ThreadPool* pool, const TraceOptions& options)
-      : index_(index), pool_(pool), options_(options), statistics_(&index) {}
+  TraceRun(const IndexReader& index, ThreadPool* pool, const TraceOptions& options,
+           const TraceObserver& observer)
+      : index_(index), pool_(pool), options_(options), observer_(observer), statistics_(&index) {}
 
   absl::StatusOr<TraceResult> Run(std::string_view text) {
     const Clock::time_point start = Clock::now();
     const ReadCounts reads_before = index_.reads();
     ASSIGN_OR_RETURN(segmenter_, ThreadSegmenter(index_.manifest().profile));
     ASSIGN_OR_RETURN(query_, PrepareQuery(text, /*split=*/true, segmenter_));
-    ASSIGN_OR_RETURN(std::vector<MaximalSpan> all, FindMaximalSpans(index_, query_, pool_));
+    ASSIGN_OR_RETURN(std::vector<MaximalSpan> all,
+                     FindMaximalSpans(index_, query_, pool_, observer_.still_wanted));
     result_.coverage = MeasureCoverage(query_, all);
     RETURN_IF_ERROR(statistics_.Load(query_));
     SelectSpans(std::move(all));
+    result_.text = query_.text;
+    result_.claim = DecideClaim(options_.model, index_.manifest().name);
     result_.statistics.match_seconds = SecondsSince(start);
+    if (observer_.on_spans) RETURN_IF_ERROR(observer_.on_spans(result_));
 
     const Clock::time_point documents_start = Clock::now();
     if (options_.documents_per_span > 0 && options_.max_documents > 0) {
       RETURN_IF_ERROR(FindDocuments());
     }
-    result_.claim = DecideClaim(options_.model, index_.manifest().name);
-    result_.text = std::move(query_.text);
     result_.statistics.documents_seconds = SecondsSince(documents_start);
     const ReadCounts reads = index_.reads();
     result_.statistics.suffix_blocks_read = reads.suffix_blocks - reads_before.suffix_blocks;
@@ -118,7 +121,8 @@ class TraceRun {
   }
 
   absl::Status FindDocuments() {
-    ASSIGN_OR_RETURN(DocumentChoice choice, ChooseDocuments(index_, spans_, options_));
+    ASSIGN_OR_RETURN(DocumentChoice choice,
+                     ChooseDocuments(index_, spans_, options_, observer_.still_wanted));
     for (size_t i = 0; i < spans_.size(); ++i) result_.spans[i].examined = choice.examined[i];
     result_.statistics.documents_found = choice.found;
     result_.statistics.documents_filtered = choice.filtered;
@@ -129,6 +133,7 @@ class TraceRun {
     RelevanceScorer scorer(prompt, query_, statistics_,
                            std::max(1.0, 2.0 * options_.relevance_words));
     for (const CandidateDocument& candidate : choice.documents) {
+      if (observer_.still_wanted) RETURN_IF_ERROR(observer_.still_wanted());
       ASSIGN_OR_RETURN(ScoredDocument document, Score(candidate, &scorer));
       scored_.push_back(std::move(document));
     }
@@ -240,6 +245,7 @@ class TraceRun {
   const IndexReader& index_;
   ThreadPool* const pool_;
   const TraceOptions& options_;
+  const TraceObserver& observer_;
   Segmenter* segmenter_ = nullptr;
   QueryText query_;
   WordStatistics statistics_;
@@ -263,10 +269,10 @@ std::string_view RelevanceName(Relevance level) {
   return "";
 }
 
-absl::StatusOr<TraceResult> Tracer::Trace(std::string_view text,
-                                          const TraceOptions& options) const {
+absl::StatusOr<TraceResult> Tracer::Trace(std::string_view text, const TraceOptions& options,
+                                          const TraceObserver& observer) const {
   RETURN_IF_ERROR(CheckOptions(text, options));
-  return TraceRun(*index_, pool_, options).Run(text);
+  return TraceRun(*index_, pool_, options, observer).Run(text);
 }
 
 absl::StatusOr<CountResult> Tracer::Count(std::string_view phrase) const {

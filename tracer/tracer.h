@@ -23,6 +23,7 @@ struct SearchOptions {
   // Phrases joined by AND: documents with all of them; otherwise with any.
   std::vector<std::string> phrases;
   bool all = true;
+  uint64_t skip = 0;                 // documents passed over before them
   uint32_t limit = 10;               // documents returned
   uint32_t context_words = 40;       // of a snippet on either side
   std::vector<std::string> sources;  // documents of these sources only; empty: all
@@ -45,7 +46,7 @@ struct SearchResult {
     std::vector<Snippet> snippets;  // SnippetMatch::span is the phrase's index
   };
   std::vector<Phrase> phrases;
-  uint64_t documents = 0;  // that fit, of which `hits` are the first
+  uint64_t documents = 0;  // that fit, of which `hits` are those after SearchOptions::skip
   bool complete = true;    // false: a phrase had more than max_occurrences
   uint64_t emails_redacted = 0;
   std::vector<Hit> hits;  // most matches first, then in order of the corpus
@@ -58,10 +59,12 @@ class Tracer {
   // Both must outlive the tracer. The pool's threads share the shards of one question.
   Tracer(const IndexReader* index, ThreadPool* pool) : index_(index), pool_(pool) {}
 
-  absl::StatusOr<TraceResult> Trace(std::string_view text, const TraceOptions& options) const;
+  absl::StatusOr<TraceResult> Trace(std::string_view text, const TraceOptions& options,
+                                    const TraceObserver& observer = {}) const;
   // How often a phrase occurs: the same units in a row, starting with a word.
   absl::StatusOr<CountResult> Count(std::string_view phrase) const;
-  absl::StatusOr<SearchResult> Search(const SearchOptions& options) const;
+  absl::StatusOr<SearchResult> Search(const SearchOptions& options,
+                                      const StillWanted& still_wanted = nullptr) const;
 
   const IndexReader& index() const { return *index_; }
 

@@ -26,6 +26,8 @@ ReadCounts IndexReader::reads() const {
     const ReadCounts reads = shard->reads();
     total.suffix_blocks += reads.suffix_blocks;
     total.text_chunks += reads.text_chunks;
+    total.cached_suffix_blocks += reads.cached_suffix_blocks;
+    total.cached_text_chunks += reads.cached_text_chunks;
   }
   return total;
 }

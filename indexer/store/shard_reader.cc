@@ -149,7 +149,15 @@ absl::StatusOr<std::string> ShardReader::Get(Family family, std::string_view key
   return FromRocksDb(status, what);
 }
 
+ReadCounts ShardReader::reads() const {
+  ReadCounts counts = {suffix_reads_.load(), text_reads_.load(), 0, 0};
+  counts.cached_suffix_blocks = suffix_uses_.Sum() - counts.suffix_blocks;
+  counts.cached_text_chunks = text_uses_.Sum() - counts.text_chunks;
+  return counts;
+}
+
 absl::StatusOr<Cached<SuffixBlock>> ShardReader::ReadSuffixBlock(uint32_t block) const {
+  suffix_uses_.Add();
   const auto read = [&]() -> absl::StatusOr<std::pair<std::unique_ptr<SuffixBlock>, size_t>> {
     suffix_reads_.fetch_add(1, std::memory_order_relaxed);
     ASSIGN_OR_RETURN(const std::string value, Get(Family::kSuffixes, BigEndian32(block)));
@@ -167,6 +175,7 @@ absl::StatusOr<Cached<SuffixBlock>> ShardReader::ReadSuffixBlock(uint32_t block)
 }
 
 absl::StatusOr<Cached<std::string>> ShardReader::ReadTextChunk(uint32_t chunk) const {
+  text_uses_.Add();
   const auto read = [&]() -> absl::StatusOr<std::pair<std::unique_ptr<std::string>, size_t>> {
     text_reads_.fetch_add(1, std::memory_order_relaxed);
     ASSIGN_OR_RETURN(std::string text, Get(Family::kText, BigEndian32(chunk)));

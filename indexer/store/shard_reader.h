@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/striped_counter.h"
 #include "indexer/store/block_cache.h"
 #include "indexer/store/format.h"
 #include "indexer/store/manifest.h"
@@ -60,10 +61,12 @@ class DocumentDirectory {
   std::vector<uint32_t> source_;  // index in sources_
 };
 
-// Blocks that had to come from RocksDB because the cache did not hold them.
+// Blocks that were used.
 struct ReadCounts {
-  uint64_t suffix_blocks = 0;
+  uint64_t suffix_blocks = 0;  // that had to come from RocksDB because the cache did not hold them
   uint64_t text_chunks = 0;
+  uint64_t cached_suffix_blocks = 0;  // that the cache held
+  uint64_t cached_text_chunks = 0;
 };
 
 // All methods are thread-safe. Errors name the shard's folder: DataLoss for anything unreadable.
@@ -95,7 +98,7 @@ class ShardReader {
       Family family,
       const std::function<absl::Status(std::string_view key, std::string_view value)>& visit) const;
 
-  ReadCounts reads() const { return {suffix_reads_.load(), text_reads_.load()}; }
+  ReadCounts reads() const;
   // Directories held in memory besides the block cache.
   size_t MemoryBytes() const { return blocks_.MemoryBytes() + documents_.MemoryBytes(); }
 
@@ -115,6 +118,8 @@ class ShardReader {
   DocumentDirectory documents_;
   mutable std::atomic<uint64_t> suffix_reads_ = 0;
   mutable std::atomic<uint64_t> text_reads_ = 0;
+  mutable StripedCounter suffix_uses_;  // read or cached
+  mutable StripedCounter text_uses_;
 };
 
 }  // namespace spanroot

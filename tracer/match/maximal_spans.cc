@@ -7,6 +7,8 @@
 namespace spanroot {
 namespace {
 
+constexpr uint32_t kWordsBetweenLooks = 64;  // whether the answer is still wanted
+
 // The longest match from one word in one shard, if it reaches further than those before it.
 struct WordMatch {
   uint32_t end_word;  // exclusive; the word itself if nothing matches
@@ -21,10 +23,11 @@ uint32_t EndOfMatch(const QueryText& query, uint32_t first, uint32_t limit, uint
   return word;
 }
 
-absl::Status MatchWords(const QueryText& query, ShardMatcher* matcher,
-                        std::vector<WordMatch>* matches) {
+absl::Status MatchWords(const QueryText& query, const StillWanted& still_wanted,
+                        ShardMatcher* matcher, std::vector<WordMatch>* matches) {
   uint32_t reached = 0;  // the furthest end so far
   for (uint32_t first = 0; first < query.words.size(); ++first) {
+    if (still_wanted && first % kWordsBetweenLooks == 0) RETURN_IF_ERROR(still_wanted());
     const uint32_t limit = query.words[first].limit;
     reached = std::max(reached, first);
     (*matches)[first].end_word = reached;
@@ -59,12 +62,12 @@ absl::Status ForEachShard(const IndexReader& index, ThreadPool* pool, const Body
 }  // namespace
 
 absl::StatusOr<std::vector<MaximalSpan>> FindMaximalSpans(const IndexReader& index,
-                                                          const QueryText& query,
-                                                          ThreadPool* pool) {
+                                                          const QueryText& query, ThreadPool* pool,
+                                                          const StillWanted& still_wanted) {
   const size_t shards = index.shards().size();
   std::vector<std::vector<WordMatch>> matches(shards, std::vector<WordMatch>(query.words.size()));
   RETURN_IF_ERROR(ForEachShard(index, pool, [&](uint32_t shard, ShardMatcher* matcher) {
-    return MatchWords(query, matcher, &matches[shard]);
+    return MatchWords(query, still_wanted, matcher, &matches[shard]);
   }));
   std::vector<MaximalSpan> spans;
   uint32_t reached = 0;

@@ -10,6 +10,7 @@
 #include "indexer/store/index_reader.h"
 #include "tracer/match/query_text.h"
 #include "tracer/match/shard_matcher.h"
+#include "tracer/trace.h"
 
 namespace spanroot {
 
@@ -36,8 +37,9 @@ struct MaximalSpan {
 //
 // A span that starts one word later can only be new if it reaches further, so a look-up whose upper
 // bound shows that it will not is ended without reading text.
-absl::StatusOr<std::vector<MaximalSpan>> FindMaximalSpans(const IndexReader& index,
-                                                          const QueryText& query, ThreadPool* pool);
+absl::StatusOr<std::vector<MaximalSpan>> FindMaximalSpans(
+    const IndexReader& index, const QueryText& query, ThreadPool* pool,
+    const StillWanted& still_wanted = nullptr);
 
 // The occurrences of one phrase, whole; empty if there are none.
 absl::StatusOr<std::vector<ShardInterval>> FindPhrase(const IndexReader& index,
