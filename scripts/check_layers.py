@@ -42,6 +42,8 @@ LIBRARIES = {
     "zstd": {"indexer/corpus", "indexer/suffix"},
     "divsufsort": {"indexer/suffix"},
     "grpc": {"service", "ui_client"},
+    "boost/": {"service/http"},
+    "prometheus/": {"service"},
     "CLI/": {"ui_client"},
 }
 

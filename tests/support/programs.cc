@@ -108,6 +108,8 @@ bool RunningProgram::WaitFor(const std::string& file, const std::string& text) c
   return true;
 }
 
+std::string RunningProgram::OutputSoFar() const { return ReadOrEmpty(folder_.File("out")); }
+
 void RunningProgram::Signal(int number) const { kill(pid_, number); }
 
 ProgramResult RunningProgram::Wait() {

@@ -40,6 +40,8 @@ class RunningProgram {
   // Waits until its standard error, or output, holds `text`; false after a minute.
   bool WaitForError(const std::string& text) const { return WaitFor("err", text); }
   bool WaitForOutput(const std::string& text) const { return WaitFor("out", text); }
+  std::string OutputSoFar() const;
+  pid_t pid() const { return pid_; }
   void Signal(int number) const;
   ProgramResult Wait();  // closes its input first
 

@@ -40,6 +40,11 @@ void Arguments::Texts(const std::string& name, const std::string& value,
   Finish(app_->add_option(name, *target, help), value)->allow_extra_args(false);
 }
 
+void Arguments::RequiredTexts(const std::string& name, const std::string& value,
+                              std::vector<std::string>* target, const std::string& help) {
+  Finish(app_->add_option(name, *target, help), value)->allow_extra_args(false)->required();
+}
+
 void Arguments::Choice(const std::string& name, const std::vector<std::string>& choices,
                        std::string* target, const std::string& help) {
   Finish(app_->add_option(name, *target, WithDefault(help, *target)),

@@ -36,6 +36,8 @@ class Arguments {
   // May be given several times.
   void Texts(const std::string& name, const std::string& value, std::vector<std::string>* target,
              const std::string& help);
+  void RequiredTexts(const std::string& name, const std::string& value,
+                     std::vector<std::string>* target, const std::string& help);
   void Choice(const std::string& name, const std::vector<std::string>& choices, std::string* target,
               const std::string& help);
   void Number(const std::string& name, uint32_t* target, uint32_t least, const std::string& help);

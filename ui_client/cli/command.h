@@ -27,6 +27,7 @@ std::unique_ptr<Command> MakeDumpCommand();
 std::unique_ptr<Command> MakeCountCommand();
 std::unique_ptr<Command> MakeSearchCommand();
 std::unique_ptr<Command> MakeTraceCommand();
+std::unique_ptr<Command> MakeServeCommand();
 
 }  // namespace spanroot
 

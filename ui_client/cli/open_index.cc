@@ -32,12 +32,17 @@ absl::Status CheckSources(const Manifest& manifest, const std::vector<std::strin
   return absl::OkStatus();
 }
 
-void IndexArguments::Define(Arguments* arguments) {
-  arguments->RequiredText("-i,--index", "DIR", &dir, "the index, as `spanroot index` made it");
+void IndexArguments::Define(Arguments* arguments, bool required) {
+  const char* const help = "the index, as `spanroot index` made it";
+  if (required) {
+    arguments->RequiredText("-i,--index", "DIR", &dir, help);
+  } else {
+    arguments->Text("-i,--index", "DIR", &dir, help);
+  }
 }
 
-void IndexArguments::DefineWithCache(Arguments* arguments) {
-  Define(arguments);
+void IndexArguments::DefineWithCache(Arguments* arguments, bool required) {
+  Define(arguments, required);
   arguments->Size("--cache", &cache_bytes, "memory for blocks of the index");
 }
 

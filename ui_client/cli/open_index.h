@@ -29,8 +29,8 @@ struct IndexArguments {
   std::string dir;
   uint64_t cache_bytes = IndexOptions().cache_bytes;
 
-  void Define(Arguments* arguments);           // --index
-  void DefineWithCache(Arguments* arguments);  // and --cache
+  void Define(Arguments* arguments, bool required = true);           // --index
+  void DefineWithCache(Arguments* arguments, bool required = true);  // and --cache
   // The errors of IndexReader::Open; NotFound tells how an index is made.
   absl::StatusOr<std::unique_ptr<IndexReader>> Open() const;
 };

@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
           {"trace", "Show where a text's words stand in a corpus.", spanroot::MakeTraceCommand},
           {"count", "Count how often a phrase occurs.", spanroot::MakeCountCommand},
           {"search", "Find documents that hold a phrase.", spanroot::MakeSearchCommand},
+          {"serve", "Answer such questions over gRPC and HTTP.", spanroot::MakeServeCommand},
           {"info", "Tell what an index holds.", spanroot::MakeInfoCommand},
           {"verify", "Check an index from top to bottom.", spanroot::MakeVerifyCommand},
           {"dump", "Show the inside of an index.", spanroot::MakeDumpCommand},

@@ -10,7 +10,6 @@
 #include "common/status_macros.h"
 #include "common/strings.h"
 #include "common/thread_pool.h"
-#include "tracer/tracer.h"
 #include "ui_client/cli/input.h"
 #include "ui_client/cli/json_output.h"
 #include "ui_client/cli/output.h"
@@ -24,11 +23,8 @@ constexpr size_t kMaxLineBytes = size_t{64} << 20;
 
 class Batch {
  public:
-  Batch(const IndexReader& index, const BatchOptions& options, LineReader* reader)
-      : options_(options),
-        index_(Summarize(index.manifest())),
-        tracer_(&index, &no_pool_),
-        reader_(*reader) {}
+  Batch(const TraceSource& source, const BatchOptions& options, LineReader* reader)
+      : options_(options), source_(source), reader_(*reader) {}
 
   absl::StatusOr<BatchReport> Run() {
     ThreadPool pool(options_.threads);
@@ -88,8 +84,8 @@ class Batch {
       TraceOptions options = options_.trace;
       if (!record.prompt.empty()) options.prompt = record.prompt;
       if (!record.model.empty()) options.model = record.model;
-      const absl::StatusOr<TraceResult> result = tracer_.Trace(record.output, options);
-      if (result.ok()) return RecordToJson(record, *result, index_);
+      const absl::StatusOr<TraceResult> result = source_.Trace(record.output, options);
+      if (result.ok()) return RecordToJson(record, *result, source_.index());
       *status = result.status();
     }
     return FailedRecordToJson(record, std::string(status->message()));
@@ -114,9 +110,7 @@ class Batch {
   }
 
   const BatchOptions& options_;
-  const IndexSummary index_;
-  ThreadPool no_pool_{1};  // a record's shards are asked by its own thread
-  const Tracer tracer_;
+  const TraceSource& source_;
   uint64_t max_in_flight_ = 0;
 
   std::mutex read_mutex_;  // taken before mutex_
@@ -134,10 +128,10 @@ class Batch {
 
 }  // namespace
 
-absl::StatusOr<BatchReport> TraceBatch(const IndexReader& index, const BatchOptions& options) {
+absl::StatusOr<BatchReport> TraceBatch(const TraceSource& source, const BatchOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<LineReader> reader,
                    LineReader::Open(options.path, kMaxLineBytes));
-  return Batch(index, options, reader.get()).Run();
+  return Batch(source, options, reader.get()).Run();
 }
 
 }  // namespace spanroot

@@ -11,8 +11,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "indexer/store/index_reader.h"
 #include "tracer/trace.h"
+#include "ui_client/cli/trace_source.h"
 
 namespace spanroot {
 
@@ -28,7 +28,7 @@ struct BatchReport {
 };
 
 // An error means that the file could not be read on; what came before has been written.
-absl::StatusOr<BatchReport> TraceBatch(const IndexReader& index, const BatchOptions& options);
+absl::StatusOr<BatchReport> TraceBatch(const TraceSource& source, const BatchOptions& options);
 
 }  // namespace spanroot
 

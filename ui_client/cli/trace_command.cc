@@ -5,8 +5,7 @@
 
 #include "common/status_macros.h"
 #include "common/strings.h"
-#include "common/thread_pool.h"
-#include "tracer/tracer.h"
+#include "tracer/trace.h"
 #include "ui_client/cli/command.h"
 #include "ui_client/cli/exit_code.h"
 #include "ui_client/cli/input.h"
@@ -15,6 +14,7 @@
 #include "ui_client/cli/output.h"
 #include "ui_client/cli/terminal.h"
 #include "ui_client/cli/trace_batch.h"
+#include "ui_client/cli/trace_source.h"
 #include "ui_client/cli/trace_view.h"
 
 namespace spanroot {
@@ -32,7 +32,7 @@ class TraceCommand : public Command {
   void Define(Arguments* arguments) override {
     arguments->Positional("TEXT", /*required=*/false, &text_,
                           "the text, or the name of a file that holds it; default: standard input");
-    index_.DefineWithCache(arguments);
+    index_.DefineWithCache(arguments, /*required=*/false);
     arguments->Text("--file", "F", &file_, "the text is in this file (- for standard input)");
     arguments->Text("--jsonl", "F", &jsonl_,
                     "many texts: a line each, {\"id\", \"prompt\", \"output\", \"model\"}; the\n"
@@ -41,6 +41,7 @@ class TraceCommand : public Command {
     arguments->Text("--model", "NAME", &options_.model, "the model that wrote the text");
     arguments->Flag("--json", &json_, "one JSON object: docs/json-output.md");
     DefineSelection(arguments);
+    server_.Define(arguments);
     arguments->Group("Work");
     arguments->Number("--threads", &threads_, 0, "0: one per core");
     arguments->Size("--max-text", &max_text_bytes_, "a longer text is an error");
@@ -54,7 +55,8 @@ class TraceCommand : public Command {
         "  trace --index sotu.index \"we choose to go to the moon in this decade\"\n"
         "  trace --index sotu.index answer.txt --model allenai/OLMo-2-1124-7B\n"
         "  my-model | trace --index sotu.index --json | jq '.documents[].url'\n"
-        "  trace --index sotu.index --jsonl answers.jsonl.zst > traces.jsonl");
+        "  trace --index sotu.index --jsonl answers.jsonl.zst > traces.jsonl\n"
+        "  trace --server traces.example.org:50051 --tls --corpus wiki answer.txt");
   }
 
   absl::StatusOr<int> Run() override {
@@ -65,9 +67,8 @@ class TraceCommand : public Command {
     options_.context_words =
         context_.value_or(json_ || !jsonl_.empty() ? options_.context_words : kShownContextWords);
     options_.max_text_bytes = max_text_bytes_;
-    ASSIGN_OR_RETURN(const std::unique_ptr<IndexReader> index, index_.Open());
-    RETURN_IF_ERROR(CheckSources(index->manifest(), options_.sources));
-    return jsonl_.empty() ? TraceOne(*index) : TraceMany(*index);
+    ASSIGN_OR_RETURN(const std::unique_ptr<TraceSource> source, OpenSource());
+    return jsonl_.empty() ? TraceOne(*source) : TraceMany(*source);
   }
 
  private:
@@ -104,18 +105,25 @@ class TraceCommand : public Command {
     return IsFile(text_) ? ReadText(text_, options_.max_text_bytes) : text_;
   }
 
-  absl::StatusOr<int> TraceOne(const IndexReader& index) {
+  absl::StatusOr<std::unique_ptr<TraceSource>> OpenSource() const {
+    if (index_.dir.empty() == server_.address.empty()) {
+      return absl::InvalidArgumentError("give either --index or --server");
+    }
+    if (!server_.address.empty()) return OpenRemoteSource(server_);
+    // A record's shards are asked by the record's own thread.
+    return OpenLocalSource(index_, options_.sources, jsonl_.empty() ? threads_ : 1);
+  }
+
+  absl::StatusOr<int> TraceOne(const TraceSource& source) {
     ASSIGN_OR_RETURN(const std::string text, GetText());
-    ThreadPool pool(threads_);
-    ASSIGN_OR_RETURN(const TraceResult result, Tracer(&index, &pool).Trace(text, options_));
-    const IndexSummary summary = Summarize(index.manifest());
-    Print(json_ ? TraceToJson(result, summary) + "\n"
-                : RenderTrace(result, summary, {terminal_.Choose(), full_}));
+    ASSIGN_OR_RETURN(const TraceResult result, source.Trace(text, options_));
+    Print(json_ ? TraceToJson(result, source.index()) + "\n"
+                : RenderTrace(result, source.index(), {terminal_.Choose(), full_}));
     return result.statistics.spans_found > 0 ? kExitFound : kExitNothingFound;
   }
 
-  absl::StatusOr<int> TraceMany(const IndexReader& index) {
-    const absl::StatusOr<BatchReport> report = TraceBatch(index, {jsonl_, threads_, options_});
+  absl::StatusOr<int> TraceMany(const TraceSource& source) {
+    const absl::StatusOr<BatchReport> report = TraceBatch(source, {jsonl_, threads_, options_});
     RETURN_IF_ERROR(report.status());
     if (report->failed == 0) return kExitFound;
     PrintError(StrCat(Plural(report->failed, "record"), " of ",
@@ -124,6 +132,7 @@ class TraceCommand : public Command {
   }
 
   IndexArguments index_;
+  ServerArguments server_;
   TraceOptions options_;
   TerminalOptions terminal_;
   std::string text_, file_, jsonl_;

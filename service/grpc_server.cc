@@ -1,0 +1,201 @@
+#include "service/grpc_server.h"
+
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/grpcpp.h>
+#include <grpcpp/health_check_service_interface.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "common/file.h"
+#include "common/status_macros.h"
+#include "common/strings.h"
+#include "google/rpc/status.pb.h"
+#include "service/rpc_status.h"
+#include "spanroot/v1/trace_service.grpc.pb.h"
+
+namespace spanroot {
+namespace {
+
+constexpr char kServiceName[] = "spanroot.v1.TraceService";
+
+std::string AuthorizationOf(const grpc::ServerContext& context) {
+  const auto found = context.client_metadata().find("authorization");
+  if (found == context.client_metadata().end()) return "";
+  return {found->second.data(), found->second.size()};
+}
+
+grpc::Status ToGrpc(const absl::Status& status) {
+  if (status.ok()) return grpc::Status::OK;
+  return {static_cast<grpc::StatusCode>(status.code()), std::string(status.message()),
+          ToRpcStatus(status).SerializeAsString()};
+}
+
+class Service final : public v1::TraceService::Service {
+ public:
+  Service(const Handlers* handlers, const CallRunner* runner)
+      : handlers_(handlers), runner_(runner) {}
+
+  grpc::Status Trace(grpc::ServerContext* context, const v1::TraceRequest* request,
+                     v1::TraceResponse* response) override {
+    return Answer(context, "Trace", *request, response, &Handlers::Trace);
+  }
+  grpc::Status Count(grpc::ServerContext* context, const v1::CountRequest* request,
+                     v1::CountResponse* response) override {
+    return Answer(context, "Count", *request, response, &Handlers::Count);
+  }
+  grpc::Status Search(grpc::ServerContext* context, const v1::SearchRequest* request,
+                      v1::SearchResponse* response) override {
+    return Answer(context, "Search", *request, response, &Handlers::Search);
+  }
+  grpc::Status GetDocument(grpc::ServerContext* context, const v1::GetDocumentRequest* request,
+                           v1::GetDocumentResponse* response) override {
+    return Answer(context, "GetDocument", *request, response, &Handlers::GetDocument);
+  }
+  grpc::Status GetCorpus(grpc::ServerContext* context, const v1::GetCorpusRequest* request,
+                         v1::GetCorpusResponse* response) override {
+    return Answer(context, "GetCorpus", *request, response, &Handlers::GetCorpus);
+  }
+  grpc::Status ListCorpora(grpc::ServerContext* context, const v1::ListCorporaRequest* request,
+                           v1::ListCorporaResponse* response) override {
+    return Answer(context, "ListCorpora", *request, response, &Handlers::ListCorpora);
+  }
+
+  grpc::Status TraceStream(grpc::ServerContext* context, const v1::TraceStreamRequest* request,
+                           grpc::ServerWriter<v1::TraceStreamResponse>* writer) override {
+    return ToGrpc(runner_->Run(ArrivalOf(context, "TraceStream", request), [&](const Call& call) {
+      return handlers_->TraceStream(call, *request, [&](const v1::TraceStreamResponse& part) {
+        return writer->Write(part) ? absl::OkStatus() : absl::CancelledError("the client has gone");
+      });
+    }));
+  }
+
+  grpc::Status TraceBatch(
+      grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::TraceBatchResponse, v1::TraceBatchRequest>* stream) override {
+    Arrival arrival = ArrivalOf(context, "TraceBatch", nullptr);
+    arrival.is_batch = true;
+    return ToGrpc(
+        runner_->Run(arrival, [&](const Call& call) { return AnswerBatch(call, stream); }));
+  }
+
+ private:
+  static Arrival ArrivalOf(grpc::ServerContext* context, std::string_view method,
+                           const google::protobuf::Message* question) {
+    Arrival arrival;
+    arrival.transport = "grpc";
+    arrival.method = method;
+    arrival.peer = context->peer();
+    arrival.authorization = AuthorizationOf(*context);
+    arrival.deadline = absl::FromChrono(context->deadline());
+    arrival.is_cancelled = [context] { return context->IsCancelled(); };
+    arrival.question = question;
+    return arrival;
+  }
+
+  template <typename Request, typename Response>
+  grpc::Status Answer(grpc::ServerContext* context, std::string_view method, const Request& request,
+                      Response* response,
+                      absl::Status (Handlers::*handle)(const Call&, const Request&, Response*)
+                          const) const {
+    return ToGrpc(runner_->Run(ArrivalOf(context, method, &request), [&](const Call& call) {
+      return (handlers_->*handle)(call, request, response);
+    }));
+  }
+
+  // Texts wait for their turn like all questions, but are not refused: the stream itself waits.
+  absl::Status AnswerBatch(
+      const Call& batch,
+      grpc::ServerReaderWriter<v1::TraceBatchResponse, v1::TraceBatchRequest>* stream) const {
+    v1::TraceBatchRequest request;
+    for (uint32_t texts = 0; stream->Read(&request); ++texts) {
+      if (texts == handlers_->limits().max_batch_texts) {
+        return absl::ResourceExhaustedError(
+            StrCat("a batch has at most ", texts, " texts; begin another one"));
+      }
+      Call call = batch;
+      call.is_patient = true;
+      call.deadline = std::min(batch.deadline, absl::Now() + runner_->max());
+      v1::TraceBatchResponse response;
+      absl::Status status = handlers_->TraceBatchItem(call, request, &response);
+      if (absl::IsDeadlineExceeded(status) && batch.Check().ok()) {  // this text's own
+        response.mutable_error()->set_code(static_cast<int>(status.code()));
+        response.mutable_error()->set_message(std::string(status.message()));
+        status = absl::OkStatus();
+      }
+      RETURN_IF_ERROR(status);
+      if (!stream->Write(response)) return absl::CancelledError("the client has gone");
+    }
+    return batch.Check();
+  }
+
+  const Handlers* const handlers_;
+  const CallRunner* const runner_;
+};
+
+absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const TlsFiles& tls) {
+  if (!tls.is_on()) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions options;
+  grpc::SslServerCredentialsOptions::PemKeyCertPair pair;
+  ASSIGN_OR_RETURN(pair.cert_chain, ReadFile(tls.certificate));
+  ASSIGN_OR_RETURN(pair.private_key, ReadFile(tls.key));
+  options.pem_key_cert_pairs.push_back(std::move(pair));
+  if (!tls.client_ca.empty()) {
+    ASSIGN_OR_RETURN(options.pem_root_certs, ReadFile(tls.client_ca));
+    options.client_certificate_request = GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY;
+  }
+  return grpc::SslServerCredentials(options);
+}
+
+}  // namespace
+
+class GrpcServer::Impl {
+ public:
+  Impl(const Handlers* handlers, const CallRunner* runner) : service(handlers, runner) {}
+
+  Service service;
+  std::unique_ptr<grpc::Server> server;
+  int port = 0;
+};
+
+absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string& address,
+                                                              const TlsFiles& tls,
+                                                              const Handlers* handlers,
+                                                              const CallRunner* runner) {
+  auto impl = std::make_unique<Impl>(handlers, runner);
+  ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ServerCredentials> credentials, Credentials(tls));
+  grpc::EnableDefaultHealthCheckService(true);
+  static const bool reflection = [] {
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    return true;
+  }();
+  static_cast<void>(reflection);
+  const Limits& limits = handlers->limits();
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort(address, credentials, &impl->port);
+  builder.RegisterService(&impl->service);
+  builder.SetMaxReceiveMessageSize(static_cast<int>(limits.max_message_bytes));
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  impl->server = builder.BuildAndStart();
+  if (impl->server == nullptr || impl->port == 0) {
+    return absl::UnavailableError(StrCat("cannot answer gRPC calls on ", address,
+                                         ": the address is taken, or the keys are not good"));
+  }
+  impl->server->GetHealthCheckService()->SetServingStatus(kServiceName, true);
+  return std::unique_ptr<GrpcServer>(new GrpcServer(std::move(impl)));
+}
+
+GrpcServer::GrpcServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+GrpcServer::~GrpcServer() { Drain(absl::ZeroDuration()); }
+
+int GrpcServer::port() const { return impl_->port; }
+
+void GrpcServer::Drain(absl::Duration grace) {
+  impl_->server->GetHealthCheckService()->SetServingStatus(false);
+  impl_->server->Shutdown(absl::ToChronoTime(absl::Now() + grace));
+  impl_->server->Wait();
+}
+
+}  // namespace spanroot
