@@ -28,7 +28,9 @@ ROOMS = {
     "tracer": INDEXER,
     "proto": set(),
     "service": INDEXER | {"tracer", "proto"},
-    "ui_client": INDEXER | {"tracer", "proto", "service"},
+    "service/http": INDEXER | {"tracer", "proto", "service"},
+    "service/server": INDEXER | {"service", "service/http"},
+    "ui_client": INDEXER | {"tracer", "proto", "service", "service/server"},
 }
 TESTS = "tests"  # may include every room and library; no room may include it
 
@@ -38,7 +40,7 @@ LIBRARIES = {
     "rocksdb/": {"indexer/store"},
     "faiss/": {"indexer/embedding"},
     "simdjson": {"indexer/corpus"},
-    "zlib.h": {"indexer/corpus"},
+    "zlib.h": {"indexer/corpus", "service/http"},
     "zstd": {"indexer/corpus", "indexer/suffix"},
     "divsufsort": {"indexer/suffix"},
     "grpc": {"service", "ui_client"},

@@ -1,5 +1,6 @@
-// Between the messages of spanroot.v1 and the tracer's structs; the only place that knows both.
-// Going there and back loses nothing but the differences that the functions name.
+// Between the messages of spanroot.v1 and the tracer's structs: convert.cc and convert_trace.cc are
+// the only files that know both. Going there and back loses nothing but the differences that the
+// functions name.
 #ifndef SPANROOT_SERVICE_CONVERT_H_
 #define SPANROOT_SERVICE_CONVERT_H_
 
@@ -33,7 +34,10 @@ v1::SearchRequest ToProto(const SearchOptions& options);
 v1::SearchResponse ToProto(const SearchResult& result);
 SearchResult FromProto(const v1::SearchResponse& response);
 
+v1::Snippet ToProto(const Snippet& snippet);
+Snippet FromProto(const v1::Snippet& snippet);
 v1::Document ToProto(uint32_t shard, uint32_t number, const StoredDocument& stored, uint64_t bytes);
+StoredDocument FromProto(const v1::Document& document);
 v1::Corpus ToProto(const OpenCorpus& corpus);
 
 }  // namespace spanroot

@@ -147,6 +147,8 @@ absl::Status Handlers::TraceBatchItem(const Call& call, const v1::TraceBatchRequ
     ASSIGN_OR_RETURN(const TraceResult result,
                      RunTrace(call, *corpus, request.query(), {[&] { return call.Check(); }, {}}));
     *response->mutable_trace() = ToProto(result);
+    response->set_corpus(corpus->name);
+    response->set_fingerprint(corpus->fingerprint);
     return absl::OkStatus();
   };
   const absl::Status status = trace();

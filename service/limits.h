@@ -17,7 +17,7 @@ struct Limits {
   uint64_t max_message_bytes = uint64_t{4} << 20;  // of a request as it travels
   uint32_t max_batch_texts = 10000;                // of one TraceBatch call
   uint32_t max_running = 0;                        // questions answered at once; 0: one per core
-  uint32_t max_waiting = kTwoEach;                // questions that wait for their turn
+  uint32_t max_waiting = kTwoEach;                 // questions that wait for their turn
   uint32_t max_connections = 1024;                 // over HTTP
   double max_seconds = 60;                         // of one question, waiting included
   double read_seconds = 10;                        // for a client to send its request over HTTP

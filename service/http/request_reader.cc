@@ -53,9 +53,6 @@ net::awaitable<RequestReader::Problem> RequestReader::ReadHead(HttpRequest* requ
 
   error_code error;
   buffer_.consume(parser_->put(net::buffer(buffer_.cdata(), end), error));
-  if (error == http::error::bad_version) {
-    co_return ErrorResponse(505, absl::UnimplementedError("expected HTTP/1.1 or HTTP/1.0"));
-  }
   if (error == http::error::body_limit) co_return TooLong();
   if (error && error != http::error::need_more) {
     co_return BadRequest("the head of the request: " + error.message());

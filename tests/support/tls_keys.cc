@@ -4,8 +4,9 @@
 #include <fstream>
 
 namespace spanroot {
+namespace {
 
-bool MakeTlsKeys(const std::string& folder) {
+bool MakeKeys(const std::string& folder) {
   std::ofstream(folder + "/server.ext") << "subjectAltName=DNS:localhost,IP:127.0.0.1\n";
   const std::string ec = " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes ";
   const auto signed_by_ca = [&](const std::string& name, const std::string& more) {
@@ -23,5 +24,9 @@ bool MakeTlsKeys(const std::string& folder) {
                               signed_by_ca("client", "") + ") >openssl.log 2>&1";
   return std::system(command.c_str()) == 0;
 }
+
+}  // namespace
+
+TlsKeys::TlsKeys() : ok_(MakeKeys(folder_.File(""))) {}
 
 }  // namespace spanroot

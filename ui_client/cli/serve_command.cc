@@ -6,7 +6,7 @@
 #include "absl/time/clock.h"
 #include "common/status_macros.h"
 #include "common/strings.h"
-#include "service/server.h"
+#include "service/server/server.h"
 #include "ui_client/cli/command.h"
 #include "ui_client/cli/exit_code.h"
 #include "ui_client/cli/interrupt.h"

@@ -107,7 +107,7 @@ class TraceCommand : public Command {
 
   absl::StatusOr<std::unique_ptr<TraceSource>> OpenSource() const {
     if (index_.dir.empty() == server_.address.empty()) {
-      return absl::InvalidArgumentError("give either --index or --server");
+      return absl::InvalidArgumentError("give either --index or --server; --help tells more");
     }
     if (!server_.address.empty()) return OpenRemoteSource(server_);
     // A record's shards are asked by the record's own thread.

@@ -115,12 +115,12 @@ TEST(ServeCommand, ErrorsOfTheServerAreExplained) {
 
 TEST(ServeCommand, TlsAndTokens) {
   const TempDir folder;
-  const std::string keys = folder.File("");
-  ASSERT_TRUE(MakeTlsKeys(keys));
-  std::ofstream(keys + "tokens") << "anna 0123456789abcdef\n";
-  std::ofstream(keys + "token") << "0123456789abcdef\n";
-  RunningServer server({"--tls-cert", keys + "server.pem", "--tls-key", keys + "server.key",
-                        "--tokens", keys + "tokens"});
+  const TlsKeys keys;
+  ASSERT_TRUE(keys.ok());
+  std::ofstream(folder.File("tokens")) << "anna 0123456789abcdef\n";
+  std::ofstream(folder.File("token")) << "0123456789abcdef\n";
+  RunningServer server({"--tls-cert", keys.certificate(), "--tls-key", keys.key(), "--tokens",
+                        folder.File("tokens")});
   ASSERT_TRUE(server.is_ready());
   const auto trace = [&](std::vector<std::string> more,
                          const RunningProgram::Options& options = {}) {
@@ -130,12 +130,13 @@ TEST(ServeCommand, TlsAndTokens) {
   };
   EXPECT_EQ(trace({}).exit_code, 3);         // not TLS
   EXPECT_EQ(trace({"--tls"}).exit_code, 3);  // not an authority of this system
-  const ProgramResult nobody = trace({"--tls-ca", keys + "ca.pem"});
+  const ProgramResult nobody = trace({"--tls-ca", keys.authority()});
   EXPECT_EQ(nobody.exit_code, 3);
   EXPECT_THAT(nobody.err, HasSubstr("token"));
-  EXPECT_EQ(trace({"--tls-ca", keys + "ca.pem", "--token-file", keys + "token"}).exit_code, 0);
+  EXPECT_EQ(trace({"--tls-ca", keys.authority(), "--token-file", folder.File("token")}).exit_code,
+            0);
   EXPECT_EQ(
-      trace({"--tls-ca", keys + "ca.pem"}, {{"SPANROOT_TOKEN=0123456789abcdef"}, false}).exit_code,
+      trace({"--tls-ca", keys.authority()}, {{"SPANROOT_TOKEN=0123456789abcdef"}, false}).exit_code,
       0);
 }
 

@@ -37,8 +37,8 @@ TEST_P(EveryCommand, RefusesUnknownOptions) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cli, EveryCommand,
-                         testing::Values("index", "trace", "count", "search", "info", "verify",
-                                         "dump"),
+                         testing::Values("index", "trace", "count", "search", "serve", "info",
+                                         "verify", "dump"),
                          [](const auto& command) { return std::string(command.param); });
 
 TEST(Usage, ProgramsTellVersionAndCommands) {

@@ -1,107 +1,16 @@
-// The whole server over gRPC, with a real channel: answers equal the tracer's own, and whatever is
-// sent gets a clear error and leaves the server as it was.
-#include <google/protobuf/util/message_differencer.h>
-#include <grpcpp/grpcpp.h>
-#include <gtest/gtest.h>
-
-#include <chrono>
+// Calls over gRPC: answers equal the tracer's own, and whatever is sent gets a clear error and
+// leaves the server as it was.
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <thread>
+#include <functional>
 
-#include "common/file.h"
 #include "google/rpc/error_details.pb.h"
 #include "google/rpc/status.pb.h"
-#include "service/convert.h"
-#include "service/server.h"
-#include "spanroot/v1/trace_service.grpc.pb.h"
-#include "tests/support/temp_dir.h"
-#include "tests/support/tls_keys.h"
-#include "tests/support/traced_corpus.h"
+#include "tests/unit/service/running_server_test.h"
 
 namespace spanroot {
 namespace {
 
-constexpr char kText[] = "They said that the tide was out when nobody slept in the old lighthouse.";
-constexpr char kToken[] = "0123456789abcdef";
-
-std::vector<SmallDocument> Documents() {
-  return {
-      {"It is said that nobody slept in the old lighthouse. Write to anna@example.org.", "tales"},
-      {"Every child knew when the tide was out.", "tales"},
-      {"No boat moved while the tide was out.", "logs"}};
-}
-
-class GrpcServerTest : public ::testing::Test {
- protected:
-  void Start(ServerOptions options = {}) {
-    if (options.corpora.empty()) options.corpora = {{"small", corpus_.index_dir()}};
-    options.grpc_address = "127.0.0.1:0";
-    options.http_address = "";
-    absl::StatusOr<std::unique_ptr<Server>> server = Server::Start(options);
-    ASSERT_TRUE(server.ok()) << server.status();
-    server_ = *std::move(server);
-    Connect(grpc::InsecureChannelCredentials());
-  }
-
-  void Connect(const std::shared_ptr<grpc::ChannelCredentials>& credentials) {
-    channel_ =
-        grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->grpc_port()), credentials);
-    stub_ = v1::TraceService::NewStub(channel_);
-  }
-
-  ServerOptions WithLimits(const std::string& json) {
-    std::ofstream(folder_.File("limits.json")) << json;
-    ServerOptions options;
-    options.limits_file = folder_.File("limits.json");
-    return options;
-  }
-
-  static v1::TraceRequest Request(const std::string& text = kText) {
-    v1::TraceRequest request;
-    request.mutable_query()->set_text(text);
-    request.mutable_query()->mutable_options()->set_density(1);
-    return request;
-  }
-
-  grpc::Status Trace(const v1::TraceRequest& request, v1::TraceResponse* response = nullptr,
-                     const std::string& token = "") {
-    grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(60));
-    if (!token.empty()) context.AddMetadata("authorization", "Bearer " + token);
-    v1::TraceResponse unused;
-    return stub_->Trace(&context, request, response == nullptr ? &unused : response);
-  }
-
-  void ExpectUnharmed() {
-    v1::TraceResponse response;
-    const grpc::Status status = Trace(Request(), &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    EXPECT_EQ(response.trace().spans_size(), 2);
-  }
-
-  // What the tracer itself says, as a message, without times and reads.
-  v1::Trace Expected() {
-    TraceOptions options;
-    options.density = 1;
-    return Timeless(ToProto(corpus_.tracer().Trace(kText, options).value()));
-  }
-  static v1::Trace Timeless(v1::Trace trace) {
-    v1::TraceStatistics* const statistics = trace.mutable_statistics();
-    statistics->clear_match_seconds();
-    statistics->clear_documents_seconds();
-    statistics->clear_suffix_blocks_read();
-    statistics->clear_text_chunks_read();
-    return trace;
-  }
-
-  TracedCorpus corpus_{Documents()};
-  const TempDir folder_;
-  std::unique_ptr<Server> server_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<v1::TraceService::Stub> stub_;
-};
+using GrpcServerTest = RunningServerTest;
 
 std::vector<std::string> FieldsAtFault(const grpc::Status& status) {
   google::rpc::Status details;
@@ -176,6 +85,8 @@ TEST_F(GrpcServerTest, ABatchIsAnsweredInOrderAndSurvivesBadTexts) {
     ASSERT_TRUE(stream->Read(&response));  // each is answered before the next is sent
     EXPECT_EQ(response.id(), id);
     EXPECT_EQ(response.has_error(), id == "bad");
+    EXPECT_EQ(response.corpus(), id == "bad" ? "" : "small");
+    EXPECT_EQ(response.fingerprint().empty(), id == "bad");
     if (response.has_error()) {
       EXPECT_EQ(response.error().code(), static_cast<int>(absl::StatusCode::kInvalidArgument));
     } else {
@@ -395,115 +306,6 @@ TEST_F(GrpcServerTest, TheServersOwnDeadline) {
   std::string slow;
   while (slow.size() < 3000000) slow += "the tide was out when nobody slept in the old ";
   EXPECT_EQ(Trace(Request(slow)).error_code(), grpc::DEADLINE_EXCEEDED);
-}
-
-TEST_F(GrpcServerTest, TokensAreAskedForAndReloaded) {
-  ServerOptions options;
-  options.tokens_file = folder_.File("tokens");
-  std::ofstream(options.tokens_file) << "anna " << kToken << "\n";
-  Start(options);
-  EXPECT_EQ(Trace(Request()).error_code(), grpc::UNAUTHENTICATED);
-  EXPECT_EQ(Trace(Request(), nullptr, "fedcba9876543210").error_code(), grpc::UNAUTHENTICATED);
-  EXPECT_TRUE(Trace(Request(), nullptr, kToken).ok());
-  std::ofstream(options.tokens_file) << "ben fedcba9876543210\n";
-  std::filesystem::last_write_time(
-      options.tokens_file,
-      std::filesystem::file_time_type::clock::now() + std::chrono::seconds(10));
-  bool changed = false;
-  for (int i = 0; i < 300 && !changed; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
-    changed = Trace(Request(), nullptr, kToken).error_code() == grpc::UNAUTHENTICATED;
-  }
-  EXPECT_TRUE(changed);
-  EXPECT_TRUE(Trace(Request(), nullptr, "fedcba9876543210").ok());
-}
-
-TEST_F(GrpcServerTest, TlsAndClientCertificates) {
-  const std::string folder = folder_.File("");
-  ASSERT_TRUE(MakeTlsKeys(folder));
-  const auto read = [&](const char* name) { return ReadFile(folder + name).value(); };
-  ServerOptions options;
-  options.tls = {folder + "server.pem", folder + "server.key", folder + "ca.pem"};
-  Start(options);
-  EXPECT_FALSE(Trace(Request()).ok());  // not TLS
-  grpc::SslCredentialsOptions keys;
-  keys.pem_root_certs = read("ca.pem");
-  Connect(grpc::SslCredentials(keys));
-  EXPECT_FALSE(Trace(Request()).ok());  // no certificate
-  keys.pem_cert_chain = read("other.pem");
-  keys.pem_private_key = read("other.key");
-  Connect(grpc::SslCredentials(keys));
-  EXPECT_FALSE(Trace(Request()).ok());  // of an authority nobody knows
-  keys.pem_cert_chain = read("client.pem");
-  keys.pem_private_key = read("client.key");
-  Connect(grpc::SslCredentials(keys));
-  ExpectUnharmed();
-  keys.pem_root_certs = read("other.pem");  // a server that the client does not trust
-  Connect(grpc::SslCredentials(keys));
-  EXPECT_FALSE(Trace(Request()).ok());
-}
-
-TEST_F(GrpcServerTest, WhatIsUnsafeOrImpossibleIsRefused) {
-  const auto code = [&](const std::function<void(ServerOptions*)>& change) {
-    ServerOptions options;
-    options.corpora = {{"", corpus_.index_dir()}};
-    options.grpc_address = "127.0.0.1:0";
-    options.http_address = "";
-    change(&options);
-    return Server::Start(options).status().code();
-  };
-  using absl::StatusCode;
-  EXPECT_EQ(code([](auto* o) { o->grpc_address = "0.0.0.0:0"; }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->grpc_address = "[::]:0"; }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->grpc_address = ""; }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->grpc_address = "localhost"; }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->tls.certificate = "x"; }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->tls.client_ca = "x"; }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->corpora.push_back(o->corpora[0]); }),
-            StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->corpora.clear(); }), StatusCode::kInvalidArgument);
-  EXPECT_EQ(code([](auto* o) { o->corpora[0].dir = "/nowhere"; }), StatusCode::kNotFound);
-  EXPECT_EQ(code([](auto* o) { o->limits_file = "/nowhere"; }), StatusCode::kNotFound);
-  EXPECT_EQ(code([](auto* o) {
-              o->grpc_address = "0.0.0.0:0";
-              o->insecure = true;
-            }),
-            StatusCode::kOk);
-}
-
-TEST_F(GrpcServerTest, AnIndexThatIsReplacedIsOpenedAnew) {
-  const std::string dir = folder_.File("index");
-  std::filesystem::copy(corpus_.index_dir(), dir, std::filesystem::copy_options::recursive);
-  ServerOptions options;
-  options.corpora = {{"small", dir}};
-  Start(options);
-  ExpectUnharmed();
-  const TracedCorpus other({{"Something else altogether about stamps."}});
-  std::filesystem::rename(dir, dir + ".old");
-  std::filesystem::copy(other.index_dir(), dir, std::filesystem::copy_options::recursive);
-  uint64_t documents = 0;
-  for (int i = 0; i < 300 && documents != 1; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
-    grpc::ClientContext context;
-    v1::GetCorpusResponse response;
-    const grpc::Status status = stub_->GetCorpus(&context, v1::GetCorpusRequest(), &response);
-    ASSERT_TRUE(status.ok()) << status.error_message();  // never without an index
-    documents = response.corpus().counts().documents();
-  }
-  EXPECT_EQ(documents, 1u);
-}
-
-TEST_F(GrpcServerTest, DrainFinishesWhatRuns) {
-  Start(WithLimits(R"({"max_text_bytes": 4000000})"));
-  std::string slow;
-  while (slow.size() < 500000) slow += "the tide was out when nobody slept in the old ";
-  grpc::Status status;
-  std::thread caller([&] { status = Trace(Request(slow)); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(50));
-  server_->Drain(absl::Seconds(60));
-  caller.join();
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  EXPECT_EQ(Trace(Request()).error_code(), grpc::UNAVAILABLE);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "service/server.h"
+#include "service/server/server.h"
 
 #include <unistd.h>
 

@@ -1,6 +1,6 @@
 // The whole server: corpora, limits, tokens, log and metrics, and the ports they are asked on.
-#ifndef SPANROOT_SERVICE_SERVER_H_
-#define SPANROOT_SERVICE_SERVER_H_
+#ifndef SPANROOT_SERVICE_SERVER_SERVER_H_
+#define SPANROOT_SERVICE_SERVER_SERVER_H_
 
 #include <cstdint>
 #include <memory>
@@ -50,4 +50,4 @@ class Server {
 
 }  // namespace spanroot
 
-#endif  // SPANROOT_SERVICE_SERVER_H_
+#endif  // SPANROOT_SERVICE_SERVER_SERVER_H_
