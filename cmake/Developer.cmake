@@ -34,3 +34,8 @@ endif()
 if(SPANROOT_FUZZ)
   add_compile_options(-fsanitize=fuzzer-no-link)  # coverage counters in every room
 endif()
+
+# Clang 14 has C++20's coroutines and does not say so, as the standard library and Asio ask.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 15)
+  add_compile_definitions(__cpp_impl_coroutine=201902L BOOST_ASIO_HAS_CO_AWAIT)
+endif()

@@ -60,7 +60,7 @@ net::awaitable<void> Connection::Serve() {
   bool goes_on = co_await channel_->Handshake();
   if (!goes_on) co_return;
   while (goes_on) goes_on = co_await ServeRequest();
-  co_await Close();
+  if (is_writable_) co_await Close();
 }
 
 net::awaitable<void> Connection::Refuse() {
@@ -70,7 +70,7 @@ net::awaitable<void> Connection::Refuse() {
   const HttpResponse response = ErrorResponse(absl::UnavailableError("too many connections"));
   const HttpRequest request;
   co_await WriteResponse(response, request, false);
-  co_await Close();
+  if (is_writable_) co_await Close();
 }
 
 void Connection::StopIfIdle() {
@@ -102,7 +102,8 @@ net::awaitable<bool> Connection::ServeRequest() {
   } else if (answer->status != 0) {
     is_written = co_await WriteResponse(*answer, request, keep_alive);
   }
-  co_return is_written&& keep_alive && !context_->is_draining;
+  const bool goes_on = is_written && keep_alive && !context_->is_draining;
+  co_return goes_on;
 }
 
 net::awaitable<bool> Connection::ServeCall(const Gateway::Plan& plan, const HttpRequest& request,
@@ -195,9 +196,9 @@ net::awaitable<bool> Connection::WriteResponse(const HttpResponse& response,
 net::awaitable<bool> Connection::Write(std::string_view bytes) {
   const double seconds = static_cast<double>(bytes.size()) / kMinBytesPerSecond;
   channel_->SetDeadline(context_->limits.request_time + absl::Seconds(seconds));
-  const bool is_written = co_await channel_->Write(bytes);
+  is_writable_ = co_await channel_->Write(bytes);
   channel_->ClearDeadline();
-  co_return is_written;
+  co_return is_writable_;
 }
 
 net::awaitable<void> Connection::Close() {

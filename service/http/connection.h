@@ -58,6 +58,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   const std::string peer_;
   const ConnectionContext* const context_;
   RequestReader reader_;
+  bool is_writable_ = true;         // until the client does not take an answer
   boost::asio::steady_timer wake_;  // never expires; cancelled when a worker has something new
 };
 

@@ -33,11 +33,11 @@ constexpr std::chrono::milliseconds kAcceptPause(50);     // when the system has
 constexpr absl::Duration kCancelTime = absl::Seconds(2);  // for cancelled calls to be answered
 constexpr absl::Duration kLongTime = absl::Hours(24 * 365);
 
-// Calls that may be under way: those that run and those that wait for their turn (admission.h).
+// For calls that run, those that wait for their turn (admission.h), and those that need none or are
+// told that too many wait.
 size_t MaxWorkers(const Limits& limits) {
-  const size_t running =
-      limits.max_running > 0 ? limits.max_running : std::thread::hardware_concurrency();
-  return std::max<size_t>(running, 1) + limits.max_waiting;
+  constexpr size_t kSpare = 4;
+  return size_t{limits.max_running} + limits.max_waiting + kSpare;
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ struct HttpOptions {
 // Thread-safe.
 class HttpServer {
  public:
-  // Starts to answer. `handlers` and `runner` must outlive the server; the functions are called
-  // from its threads. Unavailable if the address cannot be had, InvalidArgument for a bad address
-  // or bad keys.
+  // Starts to answer. `handlers`, whose limits must be numbers, not defaults to be worked out, and
+  // `runner` must outlive the server; the functions are called from its threads. Unavailable if the
+  // address cannot be had, InvalidArgument for a bad address or bad keys.
   static absl::StatusOr<std::unique_ptr<HttpServer>> Start(
       const HttpOptions& options, const Handlers* handlers, const CallRunner* runner,
       std::function<std::string()> render_metrics, std::function<bool()> is_ready);

@@ -16,7 +16,7 @@ namespace http = boost::beast::http;
 using boost::system::error_code;
 
 constexpr size_t kMaxHeadBytes = 16 << 10;
-constexpr size_t kBufferBytes = 64 << 10;
+constexpr size_t kBufferBytes = 32 << 10;
 
 HttpResponse NobodyThere() { return {0, {}, ""}; }
 

@@ -90,20 +90,20 @@ class Server::Impl {
       ASSIGN_OR_RETURN(http, HttpServer::Start(
                                  {options.http_address, options.tls}, handlers.get(), runner.get(),
                                  [this] { return metrics.Render(*admission, *corpora); },
-                                 [this] { return !draining; }));
+                                 [this] { return !draining_; }));
     }
-    reloader = std::thread([this] { KeepReloading(); });
+    reloader_ = std::thread([this] { KeepReloading(); });
     return absl::OkStatus();
   }
 
   void Drain(absl::Duration grace) {
-    draining = true;
+    draining_ = true;
     {
-      const std::lock_guard<std::mutex> lock(mutex);
-      stopping = true;
+      const std::lock_guard<std::mutex> lock(mutex_);
+      stopping_ = true;
     }
-    stop.notify_all();
-    if (reloader.joinable()) reloader.join();
+    stop_.notify_all();
+    if (reloader_.joinable()) reloader_.join();
     std::thread http_drain([&] {
       if (http != nullptr) http->Drain(grace);
     });
@@ -125,8 +125,8 @@ class Server::Impl {
 
  private:
   void KeepReloading() {
-    std::unique_lock<std::mutex> lock(mutex);
-    while (!stop.wait_for(lock, kBetweenReloads, [this] { return stopping; })) {
+    std::unique_lock<std::mutex> lock(mutex_);
+    while (!stop_.wait_for(lock, kBetweenReloads, [this] { return stopping_; })) {
       lock.unlock();
       corpora->Reload([this](const std::string& corpus, const absl::Status& status) {
         log.Event("reload", {{"corpus", corpus},
@@ -143,11 +143,11 @@ class Server::Impl {
     }
   }
 
-  std::atomic<bool> draining = false;
-  std::thread reloader;
-  std::mutex mutex;
-  std::condition_variable stop;
-  bool stopping = false;
+  std::atomic<bool> draining_ = false;
+  std::thread reloader_;
+  std::mutex mutex_;
+  std::condition_variable stop_;
+  bool stopping_ = false;
   absl::Status tokens_status_;  // of the last reading, for the log
 };
 

@@ -69,9 +69,17 @@ absl::StatusOr<ShardMatcher::Comparison> ShardMatcher::Compare(uint32_t position
   }
 }
 
+absl::StatusOr<const SuffixBlock*> ShardMatcher::ReadBlock(uint32_t block) {
+  if (!held_ || held_number_ != block) {
+    ASSIGN_OR_RETURN(held_, shard_->ReadSuffixBlock(block));
+    held_number_ = block;
+  }
+  return &**held_;
+}
+
 absl::StatusOr<SuffixMatch> ShardMatcher::MatchInBlock(std::string_view pattern, uint32_t block,
                                                        uint32_t useful) {
-  ASSIGN_OR_RETURN(const Cached<SuffixBlock> suffixes, shard_->ReadSuffixBlock(block));
+  ASSIGN_OR_RETURN(const SuffixBlock* const suffixes, ReadBlock(block));
   const SuffixBlock::Candidate candidate = suffixes->FindCandidate(pattern);
   if (candidate.bound < useful) return SuffixMatch{block, candidate.index, 0};
   ASSIGN_OR_RETURN(const Comparison comparison,
@@ -156,7 +164,7 @@ absl::StatusOr<uint32_t> ShardMatcher::ExtendUp(std::string_view prefix, uint32_
 
 absl::StatusOr<RankInterval> ShardMatcher::Interval(std::string_view pattern, uint32_t length,
                                                     const SuffixMatch& match) {
-  ASSIGN_OR_RETURN(const Cached<SuffixBlock> suffixes, shard_->ReadSuffixBlock(match.block));
+  ASSIGN_OR_RETURN(const SuffixBlock* const suffixes, ReadBlock(match.block));
   const auto [first, last] = suffixes->Extent(match.index, length);
   RankInterval interval = {suffixes->first_rank() + first, suffixes->first_rank() + last};
   const std::string_view prefix = pattern.substr(0, length);

@@ -8,6 +8,7 @@
 #define SPANROOT_TRACER_MATCH_SHARD_MATCHER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -57,6 +58,8 @@ class ShardMatcher {
 
   // Compares the pattern with the suffix at a position, reading no more text than needed.
   absl::StatusOr<Comparison> Compare(uint32_t position, std::string_view pattern);
+  // A block, held until the next call.
+  absl::StatusOr<const SuffixBlock*> ReadBlock(uint32_t block);
   // LongestMatch where the directory leaves the blocks [first, last].
   absl::StatusOr<SuffixMatch> SearchBlocks(std::string_view pattern, uint32_t first, uint32_t last);
   absl::StatusOr<SuffixMatch> MatchInBlock(std::string_view pattern, uint32_t block,
@@ -70,6 +73,8 @@ class ShardMatcher {
   Segmenter* const segmenter_;
   SegmentedText scratch_;
   std::string long_text_;
+  std::optional<Cached<SuffixBlock>> held_;
+  uint32_t held_number_ = 0;  // of the block held
 };
 
 }  // namespace spanroot

@@ -47,9 +47,7 @@ TEST_F(HttpFramingTest, LengthsThatAreNotClear) {
        {"gzip, chunked", "chunked, identity", "identity", "xchunked", "chunked, chunked",
         "chunked\r\nTransfer-Encoding: chunked", "chunked\r\nTransfer-Encoding: identity",
         "identity\r\nTransfer-Encoding: chunked", "\"chunked\"", "", "chunked;q=1", "chunked,",
-        "\x0b"
-        "chunked",
-        "chunked\x0c", "chunk ed"}) {
+        "\vchunked", "chunked\f", "chunk ed"}) {
     ExpectRefused(Post("Transfer-Encoding: " + value + "\r\n", "0\r\n\r\n"));
   }
   ExpectRefused(

@@ -18,7 +18,8 @@ TEST(FindHeadEnd, FindsTheEmptyLine) {
     EXPECT_EQ(*end, 0u) << i;
   }
   EXPECT_EQ(FindHeadEnd(head).value(), head.size());
-  EXPECT_EQ(FindHeadEnd(head + "\n\0body").value(), head.size());
+  using std::string_literals::operator""s;
+  EXPECT_EQ(FindHeadEnd(head + "\n\0body"s).value(), head.size());
 }
 
 TEST(FindHeadEnd, RefusesWhatNoHeadHolds) {
