@@ -5,6 +5,7 @@
 #include <grpcpp/health_check_service_interface.h>
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <utility>
 
@@ -100,8 +101,9 @@ class Service final : public v1::TraceService::Service {
                       Response* response,
                       absl::Status (Handlers::*handle)(const Call&, const Request&, Response*)
                           const) const {
+    // Not (handlers_->*handle)(...): GCC 12 miscompiles that in a lambda under UBSan.
     return ToGrpc(runner_->Run(ArrivalOf(context, method, &request), [&](const Call& call) {
-      return (handlers_->*handle)(call, request, response);
+      return std::invoke(handle, *handlers_, call, request, response);
     }));
   }
 
