@@ -7,9 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cctype>
-#include <chrono>
 #include <csignal>
 
 namespace spanroot {
@@ -153,14 +151,11 @@ HttpReply HttpClient::Read(bool is_to_head) {
   return reply;
 }
 
-bool HttpClient::IsClosed(double seconds) {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::duration<double>(seconds);
-  for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
-        end - std::chrono::steady_clock::now());
-    if (!WaitFor(socket_, POLLIN, std::max<int>(0, static_cast<int>(left.count())))) return false;
+bool HttpClient::IsClosed() {
+  while (WaitFor(socket_, POLLIN, kPatienceMilliseconds)) {
     if (!Receive()) return true;
   }
+  return false;
 }
 
 void HttpClient::Close() {

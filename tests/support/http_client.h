@@ -50,8 +50,8 @@ class HttpClient {
   }
   // All bytes up to and with `mark`; or those that came before the end.
   std::string ReadUntil(std::string_view mark);
-  // The server has closed the connection, or does so within `seconds`; what comes before is lost.
-  bool IsClosed(double seconds = 10);
+  // The server has closed the connection, or does so soon; what comes before is lost.
+  bool IsClosed();
   void Close();  // as a client that ends normally
   void Reset();  // as one that is cut off
 

@@ -77,13 +77,15 @@ std::vector<Admission::Ticket> HttpService::TakeAllTurns() {
 
 std::string HttpService::Log() const { return OrDie(ReadFile(folder_.File("log")), "log"); }
 
-bool HttpService::WaitForLog(const std::string& text) const {
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (Log().find(text) == std::string::npos) {
-    if (std::chrono::steady_clock::now() > end) return false;
+bool HttpService::WaitForLog(const std::string& text, int times) const {
+  for (int i = 0; i < 5000; ++i) {
+    const std::string log = Log();
+    int found = 0;
+    for (size_t at = 0; (at = log.find(text, at)) != std::string::npos; ++at) ++found;
+    if (found >= times) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  return true;
+  return false;
 }
 
 }  // namespace spanroot

@@ -47,8 +47,8 @@ class HttpService {
   uint32_t waiting() const { return admission_->waiting(); }
 
   std::string Log() const;
-  // Waits until the log has a line with `text`; false if that takes too long.
-  bool WaitForLog(const std::string& text) const;
+  // Waits until the log has `text` so many times; false if that takes too long.
+  bool WaitForLog(const std::string& text, int times = 1) const;
 
  private:
   const TempDir folder_;

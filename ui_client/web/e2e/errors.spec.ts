@@ -4,7 +4,7 @@ import { expect, test } from "./support/test";
 
 test("a server that is down is said to be", async ({ tracePage, page, server }) => {
   await tracePage.open();
-  await expect(page.getByLabel("Corpus")).toHaveValue("sotu");
+  await expect(page.getByRole("combobox", { name: /^Corpus/ })).toHaveValue("sotu");
   await server.stop();
   await tracePage.start();
   await expect(page.getByRole("alert")).toContainText("The server cannot be reached");

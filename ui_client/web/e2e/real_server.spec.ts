@@ -23,7 +23,7 @@ test.describe("a real server", () => {
 
   test.beforeEach(async ({ tracePage, page }) => {
     await tracePage.open();
-    await page.getByLabel("Corpus").selectOption("sotu");
+    await page.getByRole("combobox", { name: /^Corpus/ }).selectOption("sotu");
     await tracePage.start();
     await expect(tracePage.status).toHaveText(/^\d+ spans, \d+ documents\.$/);
   });

@@ -48,19 +48,25 @@ for (const theme of ["light", "dark"] as const) {
 test("real", async ({ page }) => {
   await page.goto("http://127.0.0.1:18080/");
   const a = JSON.parse(readFileSync("/tmp/web/answer.json", "utf8"));
-  await page.getByLabel("Corpus").selectOption("wikipedia");
+  await page.getByRole("combobox", { name: /^Corpus/ }).selectOption("wikipedia");
   await page.getByLabel("Open a file").setInputFiles("/tmp/web/answer.json");
   await page.getByText("Options").click();
   await page.screenshot({ path: `${out}real-0.png` });
   await page.getByRole("button", { name: "Trace", exact: true }).click();
-  await page.locator(".progress").getByText(/documents?\.$/).waitFor();
+  await page
+    .locator(".progress")
+    .getByText(/documents?\.$/)
+    .waitFor();
   await page.screenshot({ path: `${out}real-1.png` });
   await page.getByRole("tab", { name: "Coverage" }).click();
   await page.screenshot({ path: `${out}real-2.png` });
   await page.getByText("Change the text").click();
-  await page.getByLabel("Corpus").selectOption("pile");
+  await page.getByRole("combobox", { name: /^Corpus/ }).selectOption("pile");
   await page.getByRole("button", { name: "Trace", exact: true }).click();
-  await page.locator(".progress").getByText(/documents?\.$/).waitFor();
+  await page
+    .locator(".progress")
+    .getByText(/documents?\.$/)
+    .waitFor();
   await page.waitForTimeout(500);
   await page.screenshot({ path: `${out}real-3.png` });
 });
