@@ -1,6 +1,7 @@
 import { test } from "./support/test";
 import { readFileSync } from "node:fs";
 test("perf", async ({ page }) => {
+  page.on("pageerror", (e) => console.log("ERR", e.stack)); page.on("console", (m) => console.log(m.text()));
   await page.goto("http://127.0.0.1:18080/");
   await page.getByRole("combobox", { name: /^Corpus/ }).selectOption("sotu");
   await page.getByText("Options").click();
@@ -8,7 +9,7 @@ test("perf", async ({ page }) => {
   await page.getByLabel("Open a file").setInputFiles("/tmp/web/long.txt");
   let t = Date.now();
   await page.getByRole("button", { name: "Trace", exact: true }).click();
-  await page.locator(".progress").getByText(/documents?\.$/).waitFor();
+  await page.locator(".progress").getByText(/documents?\.$/).waitFor({timeout:20000}).catch(async()=>console.log(await page.locator("main").innerText().then((t)=>t.slice(0,1500)), await page.evaluate(() => performance.now())));
   console.log("trace", Date.now() - t, await page.locator(".progress").innerText(), await page.locator(".segment").count());
   console.log(await page.evaluate(async () => {
     const segs = [...document.querySelectorAll(".segment")].slice(0, 20);
