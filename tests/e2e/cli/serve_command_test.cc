@@ -7,7 +7,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/e2e/cli/sample_index.h"
+#include "tests/e2e/cli/running_server.h"
 #include "tests/support/tls_keys.h"
 
 namespace spanroot {
@@ -17,27 +17,6 @@ using nlohmann::json;
 using ::testing::HasSubstr;
 
 const std::string kText = std::string("He wrote: ") + kLighthouse + " And the tide was out, quux.";
-
-class RunningServer {
- public:
-  explicit RunningServer(std::vector<std::string> more)
-      : program_(Command(std::move(more))), is_ready_(program_.WaitForOutput("\n")) {}
-
-  bool is_ready() const { return is_ready_; }
-  std::string grpc() const { return json::parse(program_.OutputSoFar()).at("grpc"); }
-  RunningProgram& program() { return program_; }
-
- private:
-  static std::vector<std::string> Command(std::vector<std::string> more) {
-    std::vector<std::string> command = {"spanroot", "serve",       "--index", SampleIndex::Dir(),
-                                        "--grpc",   "127.0.0.1:0", "--http",  "127.0.0.1:0"};
-    command.insert(command.end(), more.begin(), more.end());
-    return command;
-  }
-
-  RunningProgram program_;
-  const bool is_ready_;
-};
 
 // A trace without what differs from run to run.
 json Timeless(const std::string& line) {

@@ -27,7 +27,7 @@
 namespace spanroot {
 namespace {
 
-constexpr char kChildVariable[] = "SPANROOT_TEST_BUILD_CHILD";
+constexpr char kChildVariable[] = "SPANROOT_TEST_BUILD_CHILD";  // "MODE FOLDER STEP MICROSECONDS"
 constexpr int kRefused = 10;    // exit status of a child: the build ended with an error
 constexpr int kPrevented = 11;  // what the child was to do first is not allowed here
 
@@ -84,9 +84,48 @@ uint32_t ExpectFinishes(const std::string& folder) {
   return resumed;
 }
 
-// In the child process: "MODE FOLDER", see ChildBuilds below.
-int RunChild(const std::string& mode, const std::string& folder) {
+// Steps of progress that an undisturbed build reports.
+size_t Steps() {
+  static const size_t steps = [] {
+    const TempDir folder;
+    WriteCorpus(folder.path());
+    size_t calls = 0;
+    const auto manifest = BuildIndex(
+        SeveralShards(folder.path()), [&](const BuildProgress&) { return ++calls, absl::OkStatus(); },
+        [](const BadRecord&) {});
+    EXPECT_TRUE(manifest.ok()) << manifest.status();
+    return calls;
+  }();
+  return steps;
+}
+
+// When a child is to be killed: so long after it has reported so many steps of progress. A step, not
+// a time since the start, so that it comes in the middle of the build however fast the machine is.
+struct Moment {
+  size_t step = SIZE_MAX;
+  std::chrono::microseconds after{0};
+};
+
+// In the child process.
+int RunChild(const std::string& mode, const std::string& folder, Moment kill_at) {
   BuildOptions options = SeveralShards(folder);
+  if (mode == "killed") {
+    std::thread killer;
+    size_t calls = 0;
+    const auto manifest = BuildIndex(
+        options,
+        [&](const BuildProgress&) {
+          if (calls++ == kill_at.step) {
+            killer = std::thread([&] {
+              std::this_thread::sleep_for(kill_at.after);
+              kill(getpid(), SIGKILL);
+            });
+          }
+          return absl::OkStatus();
+        },
+        [](const BadRecord&) {});
+    _exit(manifest.ok() ? 0 : kRefused);
+  }
   if (mode == "limited") {
     signal(SIGXFSZ, SIG_IGN);
     const rlimit limit = {6000, 6000};
@@ -128,14 +167,19 @@ TEST(BuildChild, DISABLED_Run) {
   ASSERT_NE(value, nullptr);
   std::istringstream arguments(value);
   std::string mode, folder;
-  arguments >> mode >> folder;
-  _exit(RunChild(mode, folder));
+  Moment kill_at;
+  int64_t microseconds = 0;
+  arguments >> mode >> folder >> kill_at.step >> microseconds;
+  kill_at.after = std::chrono::microseconds(microseconds);
+  _exit(RunChild(mode, folder, kill_at));
 }
 
-pid_t StartChild(const std::string& mode, const std::string& folder) {
-  std::string variable = kChildVariable;
-  variable.append("=").append(mode).append(" ").append(folder);
-  std::vector<char*> environment = {const_cast<char*>(variable.c_str())};
+pid_t StartChild(const std::string& mode, const std::string& folder, Moment kill_at = {}) {
+  std::ostringstream setting;
+  setting << kChildVariable << "=" << mode << " " << folder << " " << kill_at.step << " "
+          << kill_at.after.count();
+  std::string variable = setting.str();
+  std::vector<char*> environment = {variable.data()};
   for (char** each = environ; *each != nullptr; ++each) environment.push_back(*each);
   environment.push_back(nullptr);
   const std::vector<const char*> arguments = {
@@ -156,15 +200,6 @@ int WaitForChild(pid_t child) {
 }
 
 TEST(InterruptedBuild, KilledAtAnyMoment) {
-  // How long a child builds when nobody kills it.
-  const auto start = std::chrono::steady_clock::now();
-  {
-    const TempDir folder;
-    WriteCorpus(folder.path());
-    ASSERT_EQ(WaitForChild(StartChild("plain", folder.path())), 0);
-  }
-  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - start);
   std::mt19937 random(72);
   uint32_t resumed = 0, killed = 0;
   for (int history = 0; history < 12; ++history) {
@@ -173,10 +208,11 @@ TEST(InterruptedBuild, KilledAtAnyMoment) {
     const std::string out = SeveralShards(folder.path()).out_dir;
     bool finished = false;
     for (int kill_number = 0; kill_number < 4 && !finished; ++kill_number) {
-      const pid_t child = StartChild("plain", folder.path());
+      Moment kill_at;
+      kill_at.step = random() % Steps();
+      kill_at.after = std::chrono::microseconds(random() % 3000);
+      const pid_t child = StartChild("killed", folder.path(), kill_at);
       ASSERT_GT(child, 0);
-      std::this_thread::sleep_for(whole * (5 + random() % 75) / 100);
-      kill(child, SIGKILL);
       const int status = WaitForChild(child);
       finished = WIFEXITED(status);
       if (finished) {

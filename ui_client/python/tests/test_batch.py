@@ -26,7 +26,9 @@ def reply(request: pb.TraceBatchRequest) -> pb.TraceBatchResponse:
         error = pb.TraceError(code=3, message="query.text: is empty")
         return pb.TraceBatchResponse(id=request.id, error=error)
     trace = samples.trace(request.query.text, model=request.query.model)
-    return pb.TraceBatchResponse(id=request.id, trace=trace)
+    return pb.TraceBatchResponse(
+        id=request.id, trace=trace, corpus=request.corpus, fingerprint="0a1b"
+    )
 
 
 def answer_all(requests: Requests, _: Context) -> Iterator[pb.TraceBatchResponse]:
@@ -61,6 +63,7 @@ def test_results_are_in_order_and_errors_are_results(
     assert "query.text: is empty" in str(error)
     assert results[0].trace is not None
     assert results[0].trace.corpus == "tales"
+    assert results[0].trace.fingerprint == "0a1b"
 
 
 def test_nothing_gives_nothing(fake: FakeServer, client: spanroot.Client) -> None:

@@ -41,6 +41,12 @@ test("the text is shown whole, its spans at the right words", async ({ tracePage
   );
 });
 
+test("the focus goes to the claim, which is to be read first", async ({ tracePage, page }) => {
+  await tracePage.trace();
+  await expect(page.getByRole("heading", { name: "Overlap only" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Overlap only" })).toBeInViewport();
+});
+
 test("levels differ by underline and by label, not by colour alone", async ({
   tracePage,
   page,
