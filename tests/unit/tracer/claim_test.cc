@@ -71,7 +71,9 @@ TEST(ClaimTest, KindFollowsFromModelAndCorpus) {
       {"allenai/OLMo-2-1124-7B-SFT", "tulu-3-sft-olmo-2-mixture-0225", kOverlap},
       {"allenai/Olmo-3-1025-7B", "dolma3", kPart},
       {"allenai/Olmo-3.1-32B-Think", "Dolci-Think-SFT", kPart},
-      {"allenai/Olmo-3-7B-Instruct", "Dolci-Think-SFT", kOverlap},
+      // Its training began from the Think SFT model.
+      {"allenai/Olmo-3-7B-Instruct", "Dolci-Think-SFT", kPart},
+      {"allenai/Olmo-3-7B-Think", "Dolci-Instruct-SFT", kOverlap},
       {"bigscience/bloomz-7b1", "xP3", kPart},
       {"bigscience/bloomz-7b1-mt", "xP3", kOverlap},
       {"bigscience/bloomz-7b1-mt", "roots", kPart},
