@@ -30,6 +30,13 @@ void AdviseHugePages(const Array& array) {
   AdviseHugePages(array.data(), array.capacity() * sizeof(array[0]));
 }
 
+// Asks the processor to fetch array[index], which is read soon and lies anywhere. An index outside
+// the array asks for nothing.
+template <typename Array>
+void PrefetchAt(const Array& array, size_t index) {
+  if (index < array.size()) __builtin_prefetch(array.data() + index);
+}
+
 // Lets the allocator keep what is freed, up to large sizes, for the next request: for a program
 // that allocates and frees megabytes all the time, so that pages are not fetched and cleared anew
 // each time. Changes the whole process.

@@ -1,5 +1,6 @@
 #include "indexer/store/index_verifier.h"
 
+#include <array>
 #include <memory>
 #include <utility>
 
@@ -30,15 +31,27 @@ absl::Status CheckFile(const std::string& path, const StoredFile& file) {
   return absl::OkStatus();
 }
 
-absl::Status CheckEntries(const ShardReader& shard, VerifyReport* report) {
-  Fingerprint fingerprint;
-  for (size_t i = 0; i < kFamilyNames.size(); ++i) {
-    RETURN_IF_ERROR(
+absl::Status CheckEntries(const ShardReader& shard, ThreadPool* pool, VerifyReport* report) {
+  struct Part {
+    Fingerprint fingerprint;
+    uint64_t entries = 0;
+    absl::Status status;
+  };
+  std::array<Part, kFamilyNames.size()> parts;
+  pool->ParallelFor(parts.size(), [&](size_t i) {
+    Part& part = parts[i];
+    part.status =
         shard.ForEach(static_cast<Family>(i), [&](std::string_view key, std::string_view value) {
-          fingerprint.Add(static_cast<uint8_t>(i), key, value);
-          ++report->entries;
+          part.fingerprint.Add(static_cast<uint8_t>(i), key, value);
+          ++part.entries;
           return absl::OkStatus();
-        }));
+        });
+  });
+  Fingerprint fingerprint;
+  for (const Part& part : parts) {
+    RETURN_IF_ERROR(part.status);
+    fingerprint.Add(part.fingerprint);
+    report->entries += part.entries;
   }
   report->fingerprint.Add(fingerprint);
   if (fingerprint == shard.info().fingerprint) return absl::OkStatus();
@@ -53,7 +66,7 @@ absl::Status CheckShard(const std::string& index_dir, const ShardInfo& info, Pro
   ASSIGN_OR_RETURN(const std::unique_ptr<ShardReader> shard,
                    ShardReader::Open(index_dir, info, cache));
   observe(StrCat(info.name, ": entries"));
-  RETURN_IF_ERROR(CheckEntries(*shard, report));
+  RETURN_IF_ERROR(CheckEntries(*shard, pool, report));
   observe(StrCat(info.name, ": suffixes"));
   RETURN_IF_ERROR(VerifySuffixes(*shard, profile, pool));
   report->suffixes += shard->blocks().ranks();

@@ -1,11 +1,13 @@
 #include "indexer/store/suffix_verifier.h"
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "common/memory.h"
 #include "common/status_macros.h"
 #include "common/strings.h"
 #include "indexer/suffix/lcp.h"
@@ -15,7 +17,10 @@ namespace spanroot {
 namespace {
 
 constexpr uint32_t kDocumentsAtOnce = 256;
+constexpr uint32_t kBlocksAtOnce = 256;
 constexpr size_t kRanksAtOnce = 1 << 18;
+constexpr size_t kAhead = 12;            // ranks between asking for memory and using it
+constexpr uint32_t kWitnessBytes = 256;  // longest stored prefix that is compared byte by byte
 
 // What the builder had in memory when it sorted the shard, derived again from the stored text.
 struct Words {
@@ -91,26 +96,53 @@ class SuffixVerifier {
   }
 
   absl::Status LoadBlocks() {
-    WordStarts starts(shard_.text_bytes());
-    for (const uint32_t position : words_.word_position) starts.Set(position);
-    starts.Finish();
-    rank_.assign(words_.word_key.size(), kUnranked);
-    for (uint32_t block = 0; block < shard_.blocks().blocks(); ++block) {
-      ASSIGN_OR_RETURN(const Cached<SuffixBlock> suffixes, shard_.ReadSuffixBlock(block));
-      for (uint32_t i = 0; i < suffixes->size(); ++i) {
-        const uint32_t position = suffixes->position(i);
-        if (position >= shard_.text_bytes() || !starts.Test(position)) {
-          return Damaged(StrCat("block ", block, ": position ", position, " starts no word"));
-        }
-        const uint32_t word = starts.Rank(position);
-        if (rank_[word] != kUnranked) {
-          return Damaged(StrCat("block ", block, ": position ", position, " occurs twice"));
-        }
-        rank_[word] = static_cast<uint32_t>(sorted_.words.size());
-        sorted_.words.push_back(word);
-        lcp_.push_back(suffixes->lcp(i));
-        branch_.push_back(suffixes->branch(i));
+    starts_ = WordStarts(shard_.text_bytes());
+    for (const uint32_t position : words_.word_position) starts_.Set(position);
+    starts_.Finish();
+    const size_t words = words_.word_key.size();
+    rank_.assign(words, kUnranked);
+    sorted_.words.resize(words);
+    lcp_.resize(words);
+    branch_.resize(words);
+    const uint32_t blocks = shard_.blocks().blocks();
+    std::vector<absl::Status> results((blocks + kBlocksAtOnce - 1) / kBlocksAtOnce);
+    pool_->ParallelFor(results.size(), [&](size_t part) {
+      const auto begin = static_cast<uint32_t>(part) * kBlocksAtOnce;
+      const uint32_t end = std::min(blocks, begin + kBlocksAtOnce);
+      for (uint32_t block = begin; block < end && results[part].ok(); ++block) {
+        results[part] = LoadBlock(block);
       }
+    });
+    for (const absl::Status& result : results) RETURN_IF_ERROR(result);
+    return absl::OkStatus();
+  }
+
+  absl::Status LoadBlock(uint32_t block) {
+    ASSIGN_OR_RETURN(const Cached<SuffixBlock> suffixes, shard_.ReadSuffixBlock(block));
+    const uint32_t size = suffixes->size();
+    // What is known of a position lies anywhere: ask for it ahead of time, in two steps.
+    std::vector<uint32_t> words(size);
+    for (uint32_t i = 0; i < size; ++i) {
+      PrefetchAt(starts_.groups(), suffixes->position(i) / WordStarts::kGroupPositions);
+    }
+    for (uint32_t i = 0; i < size; ++i) {
+      const uint32_t position = suffixes->position(i);
+      if (position >= shard_.text_bytes() || !starts_.Test(position)) {
+        return Damaged(StrCat("block ", block, ": position ", position, " starts no word"));
+      }
+      words[i] = starts_.Rank(position);
+      PrefetchAt(rank_, words[i]);
+    }
+    for (uint32_t i = 0; i < size; ++i) {
+      const uint32_t word = words[i], rank = suffixes->first_rank() + i;
+      // Another thread may be about to give the word a rank too.
+      if (std::atomic_ref<uint32_t>(rank_[word]).exchange(rank) != kUnranked) {
+        return Damaged(
+            StrCat("block ", block, ": position ", suffixes->position(i), " occurs twice"));
+      }
+      sorted_.words[rank] = word;
+      lcp_[rank] = suffixes->lcp(i);
+      branch_[rank] = suffixes->branch(i);
     }
     return absl::OkStatus();
   }
@@ -135,13 +167,32 @@ class SuffixVerifier {
     pool_->ParallelFor(parts, [&](size_t part) {
       const size_t end = std::min(sorted_.words.size(), (part + 1) * kRanksAtOnce);
       for (size_t rank = std::max<size_t>(1, part * kRanksAtOnce); rank < end; ++rank) {
-        if (InOrder(rank)) continue;
+        if (rank + 2 * kAhead < end) PrefetchAt(words_.word_key, sorted_.words[rank + 2 * kAhead]);
+        if (rank + kAhead < end) {
+          PrefetchAt(words_.key_form, words_.word_key[sorted_.words[rank + kAhead]]);
+        }
+        if (IsWitnessed(rank) || InOrder(rank)) continue;
         results[part] = Damaged(StrCat("suffixes ", rank - 1, " and ", rank, " are out of order"));
         return;
       }
     });
     for (const absl::Status& result : results) RETURN_IF_ERROR(result);
     return absl::OkStatus();
+  }
+
+  // Does the stored prefix show that the suffix at `rank` is above the one before it? It does if it
+  // is right and short and the two are not equal, as nearly all of natural text.
+  bool IsWitnessed(size_t rank) const {
+    const uint32_t shared = lcp_[rank];
+    if (shared > kWitnessBytes) return false;
+    const std::string_view keys = words_.key_form;
+    const std::string_view before =
+        keys.substr(words_.word_key[sorted_.words[rank - 1]], shared + 1);
+    const std::string_view here = keys.substr(words_.word_key[sorted_.words[rank]], shared + 1);
+    // A prefix that holds the end of a document goes on in others, which do not count.
+    return before.size() == here.size() && before.size() > shared &&
+           before.substr(0, shared) == here.substr(0, shared) &&
+           before.substr(0, shared).find(kDocumentEnd) == before.npos && before < here;
   }
 
   // Is the suffix at `rank` not below the one before it?
@@ -183,6 +234,7 @@ class SuffixVerifier {
   const Profile profile_;
   ThreadPool* const pool_;
   Words words_;
+  WordStarts starts_{0};  // by position in the text
   SortedWords sorted_ = {{}, true};
   std::vector<uint32_t> rank_;   // word -> rank
   std::vector<uint32_t> lcp_;    // as stored

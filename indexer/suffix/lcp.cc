@@ -72,11 +72,6 @@ std::vector<T> LargeVector(size_t size) {
   return vector;
 }
 
-template <typename Array>
-void PrefetchAt(const Array& array, size_t index) {
-  if (index < array.size()) __builtin_prefetch(array.data() + index);
-}
-
 }  // namespace
 
 SharedPrefixes ComputeSharedPrefixes(std::string_view key_form, absl::Span<const uint32_t> word_key,

@@ -29,14 +29,14 @@ namespace spanroot {
 // Which positions of the codes start a word, and how many do before each.
 class WordStarts {
  public:
-  // 64 positions.
+  static constexpr size_t kGroupPositions = 64;
   struct Group {
     uint64_t bits = 0;  // set: starts a word
     uint32_t rank = 0;  // starts before this group
   };
 
   // `positions` of them, none set.
-  explicit WordStarts(size_t positions) : groups_(positions / 64 + 1) {}
+  explicit WordStarts(size_t positions) : groups_(positions / kGroupPositions + 1) {}
 
   void Set(size_t position) { groups_[position / 64].bits |= uint64_t{1} << (position % 64); }
   void Finish();  // call once, after the last Set

@@ -34,6 +34,7 @@ class VerifyCommand : public Command {
   }
 
   absl::StatusOr<int> Run() override {
+    KeepFreedMemory();
     const bool progress = IsTerminal(STDERR_FILENO);
     const absl::StatusOr<VerifyReport> report =
         VerifyIndex(index_.dir, threads_, [&](const std::string& what) {

@@ -91,16 +91,17 @@ size_t Steps() {
     WriteCorpus(folder.path());
     size_t calls = 0;
     const auto manifest = BuildIndex(
-        SeveralShards(folder.path()), [&](const BuildProgress&) { return ++calls, absl::OkStatus(); },
-        [](const BadRecord&) {});
+        SeveralShards(folder.path()),
+        [&](const BuildProgress&) { return ++calls, absl::OkStatus(); }, [](const BadRecord&) {});
     EXPECT_TRUE(manifest.ok()) << manifest.status();
     return calls;
   }();
   return steps;
 }
 
-// When a child is to be killed: so long after it has reported so many steps of progress. A step, not
-// a time since the start, so that it comes in the middle of the build however fast the machine is.
+// When a child is to be killed: so long after it has reported so many steps of progress. A step,
+// not a time since the start, so that it comes in the middle of the build however fast the machine
+// is.
 struct Moment {
   size_t step = SIZE_MAX;
   std::chrono::microseconds after{0};
@@ -207,7 +208,7 @@ TEST(InterruptedBuild, KilledAtAnyMoment) {
     WriteCorpus(folder.path());
     const std::string out = SeveralShards(folder.path()).out_dir;
     bool finished = false;
-    for (int kill_number = 0; kill_number < 4 && !finished; ++kill_number) {
+    for (int kills = 0; kills <= history % 3 && !finished; ++kills) {
       Moment kill_at;
       kill_at.step = random() % Steps();
       kill_at.after = std::chrono::microseconds(random() % 3000);
