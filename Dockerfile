@@ -2,7 +2,8 @@
 FROM debian:12 AS build
 COPY . /src
 WORKDIR /src
-RUN scripts/setup \
+RUN scripts/setup --quickstart \
+ && scripts/web \
  && cmake --preset release -DSPANROOT_TESTS=OFF \
  && cmake --build --preset release \
  && cmake --install build/release --prefix /install --strip

@@ -15,6 +15,7 @@
 #include "common/strings.h"
 #include "google/rpc/status.pb.h"
 #include "service/rpc_status.h"
+#include "service/write_deadlines.h"
 #include "spanroot/v1/trace_service.grpc.pb.h"
 
 namespace spanroot {
@@ -37,7 +38,9 @@ grpc::Status ToGrpc(const absl::Status& status) {
 class Service final : public v1::TraceService::Service {
  public:
   Service(const Handlers* handlers, const CallRunner* runner)
-      : handlers_(handlers), runner_(runner) {}
+      : handlers_(handlers),
+        runner_(runner),
+        client_time_(absl::Seconds(handlers->limits().client_seconds)) {}
 
   grpc::Status Trace(grpc::ServerContext* context, const v1::TraceRequest* request,
                      v1::TraceResponse* response) override {
@@ -68,7 +71,7 @@ class Service final : public v1::TraceService::Service {
                            grpc::ServerWriter<v1::TraceStreamResponse>* writer) override {
     return ToGrpc(runner_->Run(ArrivalOf(context, "TraceStream", request), [&](const Call& call) {
       return handlers_->TraceStream(call, *request, [&](const v1::TraceStreamResponse& part) {
-        return writer->Write(part) ? absl::OkStatus() : absl::CancelledError("the client has gone");
+        return Write(part, context, writer);
       });
     }));
   }
@@ -78,8 +81,8 @@ class Service final : public v1::TraceService::Service {
       grpc::ServerReaderWriter<v1::TraceBatchResponse, v1::TraceBatchRequest>* stream) override {
     Arrival arrival = ArrivalOf(context, "TraceBatch", nullptr);
     arrival.is_batch = true;
-    return ToGrpc(
-        runner_->Run(arrival, [&](const Call& call) { return AnswerBatch(call, stream); }));
+    return ToGrpc(runner_->Run(
+        arrival, [&](const Call& call) { return AnswerBatch(call, context, stream); }));
   }
 
  private:
@@ -109,8 +112,8 @@ class Service final : public v1::TraceService::Service {
 
   // Texts wait for their turn like all questions, but are not refused: the stream itself waits.
   absl::Status AnswerBatch(
-      const Call& batch,
-      grpc::ServerReaderWriter<v1::TraceBatchResponse, v1::TraceBatchRequest>* stream) const {
+      const Call& batch, grpc::ServerContext* context,
+      grpc::ServerReaderWriter<v1::TraceBatchResponse, v1::TraceBatchRequest>* stream) {
     v1::TraceBatchRequest request;
     for (uint32_t texts = 0; stream->Read(&request); ++texts) {
       if (texts == handlers_->limits().max_batch_texts) {
@@ -128,13 +131,24 @@ class Service final : public v1::TraceService::Service {
         status = absl::OkStatus();
       }
       RETURN_IF_ERROR(status);
-      if (!stream->Write(response)) return absl::CancelledError("the client has gone");
+      RETURN_IF_ERROR(Write(response, context, stream));
     }
     return batch.Check();
   }
 
+  // Sends a part of an answer; Cancelled if the client does not take it.
+  template <typename Message, typename Stream>
+  absl::Status Write(const Message& message, grpc::ServerContext* context, Stream* stream) {
+    const double seconds = static_cast<double>(message.ByteSizeLong()) / kMinBytesPerSecond;
+    const WriteDeadlines::Guard guard(&write_deadlines_, context,
+                                      absl::Now() + client_time_ + absl::Seconds(seconds));
+    return stream->Write(message) ? absl::OkStatus() : absl::CancelledError("the client has gone");
+  }
+
   const Handlers* const handlers_;
   const CallRunner* const runner_;
+  const absl::Duration client_time_;
+  WriteDeadlines write_deadlines_;
 };
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const TlsFiles& tls) {
@@ -179,6 +193,9 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
   builder.AddListeningPort(address, credentials, &impl->port);
   builder.RegisterService(&impl->service);
   builder.SetMaxReceiveMessageSize(static_cast<int>(limits.max_message_bytes));
+  grpc::ResourceQuota quota;
+  quota.SetMaxThreads(static_cast<int>(limits.max_calls));
+  builder.SetResourceQuota(quota);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   impl->server = builder.BuildAndStart();
   if (impl->server == nullptr || impl->port == 0) {

@@ -10,17 +10,22 @@
 
 namespace spanroot {
 
+// A client that takes less is given up.
+inline constexpr double kMinBytesPerSecond = 16384;
+
 struct Limits {
-  static constexpr uint32_t kTwoEach = UINT32_MAX;  // two for each that may run at once
+  static constexpr uint32_t kOneEach = UINT32_MAX;  // one for each that may run at once
 
   uint64_t max_text_bytes = uint64_t{1} << 20;     // of a text and of its prompt, each
   uint64_t max_message_bytes = uint64_t{4} << 20;  // of a request as it travels
   uint32_t max_batch_texts = 10000;                // of one TraceBatch call
   uint32_t max_running = 0;                        // questions answered at once; 0: one per core
-  uint32_t max_waiting = kTwoEach;                 // questions that wait for their turn
+  uint32_t max_waiting = kOneEach;                 // questions that wait for their turn
   uint32_t max_connections = 1024;                 // over HTTP
   double max_seconds = 60;                         // of one question, waiting included
-  double read_seconds = 10;                        // for a client to send its request over HTTP
+  uint32_t max_calls = 256;                        // over gRPC at once, each on a thread
+  double client_seconds = 10;  // for a client to send its request (HTTP), or to take what it is
+                               // sent, and a second more for each kMinBytesPerSecond
 };
 
 // An empty path gives the defaults. InvalidArgument, naming file and field, for what is not a

@@ -12,6 +12,7 @@
 #include "absl/strings/str_format.h"
 #include "common/strings.h"
 #include "service/http/error_response.h"
+#include "service/limits.h"
 
 namespace spanroot {
 namespace {
@@ -21,7 +22,6 @@ using boost::system::error_code;
 using net::ip::tcp;
 
 constexpr absl::Duration kCloseTime = absl::Seconds(1);  // for the client to take notice
-constexpr double kMinBytesPerSecond = 16 << 10;  // that a client takes of an answer, at least
 
 // The client has closed the connection, or its half of it.
 bool HasGone(int descriptor) {

@@ -48,7 +48,7 @@ class HttpServer::Impl {
       : workers_(MaxWorkers(limits)), max_connections_(limits.max_connections) {
     context_.workers = &workers_;
     context_.limits.body_bytes = limits.max_message_bytes;
-    context_.limits.request_time = absl::Seconds(limits.read_seconds);
+    context_.limits.request_time = absl::Seconds(limits.client_seconds);
   }
 
   absl::Status Start(const HttpOptions& options, GatewayOptions gateway) {

@@ -72,7 +72,7 @@ class Server::Impl {
         pool(options.threads),
         log(STDERR_FILENO, options.log_questions) {
     if (limits.max_running == 0) limits.max_running = pool.threads();
-    if (limits.max_waiting == Limits::kTwoEach) limits.max_waiting = 2 * limits.max_running;
+    if (limits.max_waiting == Limits::kOneEach) limits.max_waiting = limits.max_running;
   }
 
   absl::Status Start(const ServerOptions& options) {

@@ -105,6 +105,8 @@ AnswerFigures MeasureAnswers(const IndexReader& index, const std::vector<Documen
     const QueryText query = OrDie(PrepareQuery(answer.text, /*split=*/true, segmenter));
     OrDie(FindMaximalSpans(index, query, &pool));
     figures.spans_ms.push_back(spans.Seconds() * 1e3);
+  }
+  for (const Document& answer : answers) {  // not at once: the spans' blocks would be in the CPU
     TraceOptions options;
     options.prompt = answer.title;
     const Stopwatch trace;

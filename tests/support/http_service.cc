@@ -36,7 +36,7 @@ std::vector<SmallDocument> Documents(std::vector<SmallDocument> documents) {
 HttpService::HttpService(HttpServiceOptions options)
     : corpus_(Documents(std::move(options.documents))) {
   if (options.limits.max_running == 0) options.limits.max_running = 2;
-  if (options.limits.max_waiting == Limits::kTwoEach) options.limits.max_waiting = 64;
+  if (options.limits.max_waiting == Limits::kOneEach) options.limits.max_waiting = 64;
   std::string tokens_file;
   if (!options.tokens.empty()) {
     tokens_file = folder_.File("tokens");

@@ -34,7 +34,7 @@ void Pause(int milliseconds) {
 
 HttpServiceOptions Impatient() {
   HttpServiceOptions options;
-  options.limits.read_seconds = 0.4;
+  options.limits.client_seconds = 0.4;
   return options;
 }
 

@@ -28,7 +28,7 @@ class HttpTlsTest : public ::testing::Test {
   static HttpServiceOptions Options(bool with_clients = false) {
     HttpServiceOptions options;
     options.tls = {keys_->certificate(), keys_->key(), with_clients ? keys_->authority() : ""};
-    options.limits.read_seconds = 1;
+    options.limits.client_seconds = 1;
     return options;
   }
 
