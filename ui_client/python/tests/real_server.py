@@ -34,7 +34,14 @@ def build_index(documents: list[dict[str, Any]], folder: Path, *options: str) ->
 @contextmanager
 def serving(*arguments: str) -> Iterator[str]:
     """Serves on a free port; gives the gRPC address."""
-    command = [str(PROGRAM), "serve", "--grpc", "127.0.0.1:0", "--http", "", *arguments]
+    with serving_both(*arguments) as addresses:
+        yield addresses["grpc"]
+
+
+@contextmanager
+def serving_both(*arguments: str) -> Iterator[dict[str, str]]:
+    """Serves on two free ports; gives the addresses for "grpc" and "http"."""
+    command = [str(PROGRAM), "serve", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", *arguments]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
@@ -43,7 +50,7 @@ def serving(*arguments: str) -> Iterator[str]:
         line = server.stdout.readline()
         assert line, server.stderr.read()
         try:
-            yield json.loads(line)["grpc"]
+            yield json.loads(line)
         finally:
             server.send_signal(signal.SIGTERM)
             server.communicate(timeout=20)

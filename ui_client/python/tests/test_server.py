@@ -3,16 +3,21 @@
 import dataclasses
 import itertools
 import json
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Optional, Union
+from urllib.request import Request, urlopen
 
 import pytest
 from certificates import Authority
-from real_server import build_index, serving
+from google.protobuf import json_format
+from real_server import PROGRAM, build_index, serving, serving_both
 
 import spanroot
+from spanroot._convert import from_proto
+from spanroot.v1 import trace_service_pb2 as pb
 
 LIGHTHOUSE = (
     "The old lighthouse keeper counted seven ships before the fog came in, and wrote their names "
@@ -89,6 +94,46 @@ def test_a_streamed_trace_is_the_same(client: spanroot.Client) -> None:
     assert not parts[0].documents
     assert not parts[0].complete
     assert without_times(parts[-1]) == without_times(client.trace(TEXT))
+
+
+def test_every_way_gives_the_same_trace(index: Path, tmp_path: Path) -> None:
+    """Python, HTTP, and the program with the index itself."""
+    query = {"text": TEXT, "model": "allenai/OLMo-2-1124-7B", "options": {"density": 0.5}}
+    with serving_both("--index", f"tales={index}") as addresses:
+        request = Request(
+            f"http://{addresses['http']}/v1/trace",
+            data=json.dumps({"query": query}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urlopen(request) as response:
+            answer = json_format.Parse(response.read(), pb.TraceResponse())
+        with spanroot.Client(addresses["grpc"]) as client:
+            trace = client.trace(TEXT, model="allenai/OLMo-2-1124-7B", density=0.5)
+    over_http = from_proto(
+        spanroot.Trace, answer.trace, corpus=answer.corpus, fingerprint=answer.fingerprint
+    )
+    assert without_times(trace) == without_times(over_http)
+
+    text = tmp_path / "text"
+    text.write_text(TEXT)
+    model = ["--model", "allenai/OLMo-2-1124-7B", "--density", "0.5"]
+    command = [str(PROGRAM.with_name("trace")), "--index", str(index), "--json", *model, str(text)]
+    local = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    assert local["text"] == trace.text
+    assert local["claim"]["statement"] == trace.claim.statement
+    assert local["coverage"]["longest_match"] == trace.coverage.longest_match_words
+    for mine, theirs in itertools.zip_longest(local["spans"], trace.spans):
+        assert mine["begin_byte"] == theirs.range.begin_byte
+        assert mine["end_code_point"] == theirs.range.end_code_point
+        assert mine["occurrences"] == theirs.occurrences
+        assert mine["log_probability"] == theirs.log_probability
+        assert tuple(mine["documents"]) == theirs.documents
+    for mine, theirs in itertools.zip_longest(local["documents"], trace.documents):
+        assert mine["id"] == theirs.document.id
+        assert mine["relevance"] == theirs.relevance
+        assert [snippet["text"] for snippet in mine["snippets"]] == [
+            snippet.text for snippet in theirs.snippets
+        ]
 
 
 def test_options_reach_the_server(client: spanroot.Client) -> None:
