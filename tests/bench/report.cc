@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "common/memory.h"
+#include "indexer/store/index_verifier.h"
 
 namespace spanroot {
 namespace {
@@ -109,12 +110,19 @@ BuildFigures MeasureBuild(const BuildOptions& options) {
   int status = 0;
   wait4(child, &status, 0, &usage);
   figures.peak_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
+  if (!figures.ok) return figures;
+  const Stopwatch watch;
+  const absl::StatusOr<VerifyReport> report =
+      VerifyIndex(options.out_dir, options.threads, [](const std::string&) {});
+  figures.verify_seconds = watch.Seconds();
+  figures.ok = report.ok() && report->problems.empty();
+  ReleaseFreeMemory();
   return figures;
 }
 
 void PrintBuildHead() {
-  std::printf("%-26s %9s %7s %8s %7s %7s %7s %7s %7s %9s %9s %9s %7s\n", "corpus", "text MB",
-              "shards", "seconds", "MB/s", "read", "sort", "compare", "write", "peak MB",
+  std::printf("%-26s %9s %7s %8s %7s %7s %7s %7s %7s %7s %9s %9s %9s %7s\n", "corpus", "text MB",
+              "shards", "seconds", "MB/s", "read", "sort", "compare", "write", "verify", "peak MB",
               "peak/text", "B/word", "index/text");
 }
 
@@ -125,13 +133,14 @@ void PrintBuildRow(const std::string& name, const BuildFigures& figures) {
   }
   const auto text = static_cast<double>(figures.text_bytes);
   const auto& stages = figures.stage_seconds;
-  std::printf("%-26s %9.1f %7llu %8.2f %7.1f %7.2f %7.2f %7.2f %7.2f %9.0f %9.2f %9.2f %7.3f\n",
-              name.c_str(), text / 1e6, static_cast<unsigned long long>(figures.shards),
-              figures.seconds, figures.MegabytesPerSecond(), stages[0], stages[1], stages[2],
-              stages[3], static_cast<double>(figures.peak_bytes) / 1e6,
-              static_cast<double>(figures.peak_bytes) / text,
-              static_cast<double>(figures.stored_bytes) / static_cast<double>(figures.words),
-              static_cast<double>(figures.stored_bytes) / text);
+  std::printf(
+      "%-26s %9.1f %7llu %8.2f %7.1f %7.2f %7.2f %7.2f %7.2f %7.2f %9.0f %9.2f %9.2f %7.3f\n",
+      name.c_str(), text / 1e6, static_cast<unsigned long long>(figures.shards), figures.seconds,
+      figures.MegabytesPerSecond(), stages[0], stages[1], stages[2], stages[3],
+      figures.verify_seconds, static_cast<double>(figures.peak_bytes) / 1e6,
+      static_cast<double>(figures.peak_bytes) / text,
+      static_cast<double>(figures.stored_bytes) / static_cast<double>(figures.words),
+      static_cast<double>(figures.stored_bytes) / text);
   std::fflush(stdout);
 }
 

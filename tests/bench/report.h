@@ -48,13 +48,15 @@ struct BuildFigures {
   bool ok = false;
   double seconds = 0;
   std::array<double, 4> stage_seconds = {};  // by BuildStage
-  uint64_t peak_bytes = 0;                   // resident
+  double verify_seconds = 0;                 // of the whole index, afterwards
+  uint64_t peak_bytes = 0;                   // resident, of building
   uint64_t documents = 0, words = 0, text_bytes = 0, stored_bytes = 0, shards = 0;
 
   double MegabytesPerSecond() const { return static_cast<double>(text_bytes) / 1e6 / seconds; }
 };
 
-// BuildIndex in a child process, so call it while this one has no other threads. Prints errors.
+// BuildIndex in a child process, then VerifyIndex in this one. The child is a fork, so call it
+// while this one has no other threads. Prints errors.
 BuildFigures MeasureBuild(const BuildOptions& options);
 void PrintBuildHead();
 void PrintBuildRow(const std::string& name, const BuildFigures& figures);

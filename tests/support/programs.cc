@@ -45,6 +45,11 @@ RunningProgram::RunningProgram(const std::vector<std::string>& command, const Op
   const std::string path = std::string(SPANROOT_BINARY_DIR "/bin/") + command.front();
   std::vector<std::string> environment = options.environment;  // of two the first counts
   environment.insert(environment.end(), {"PATH=/usr/bin:/bin", "TERM=xterm", "LC_ALL=C.UTF-8"});
+  for (const char* name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {  // as for the test
+    if (const char* const value = getenv(name)) {
+      environment.push_back(std::string(name) + "=" + value);
+    }
+  }
   const std::vector<char*> arguments = Pointers(command);
   const std::vector<char*> variables = Pointers(environment);
 
