@@ -1,7 +1,6 @@
 #include "tests/bench/report.h"
 
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -38,6 +37,7 @@ BuildFigures Build(const BuildOptions& options) {
     return figures;
   }
   figures.seconds = watch.Seconds();
+  figures.peak_bytes = PeakResidentBytes();
   figures.stage_seconds[static_cast<size_t>(stage)] += figures.seconds - last;
   const Counts totals = manifest->Totals();
   figures.documents = totals.documents;
@@ -47,6 +47,14 @@ BuildFigures Build(const BuildOptions& options) {
   figures.shards = manifest->shards.size();
   figures.ok = true;
   return figures;
+}
+
+void Verify(const BuildOptions& options, BuildFigures* figures) {
+  const Stopwatch watch;
+  const absl::StatusOr<VerifyReport> report =
+      VerifyIndex(options.out_dir, options.threads, [](const std::string&) {});
+  figures->verify_seconds = watch.Seconds();
+  figures->ok = report.ok() && report->problems.empty();
 }
 
 }  // namespace
@@ -100,23 +108,14 @@ BuildFigures MeasureBuild(const BuildOptions& options) {
   const pid_t child = fork();
   if (child == 0) {
     figures = Build(options);
+    if (figures.ok) Verify(options, &figures);
     const ssize_t written = write(ends[1], &figures, sizeof(figures));
     _exit(written == sizeof(figures) ? 0 : 1);
   }
   close(ends[1]);
   if (read(ends[0], &figures, sizeof(figures)) != sizeof(figures)) figures = BuildFigures();
   close(ends[0]);
-  struct rusage usage = {};
-  int status = 0;
-  wait4(child, &status, 0, &usage);
-  figures.peak_bytes = static_cast<uint64_t>(usage.ru_maxrss) * 1024;
-  if (!figures.ok) return figures;
-  const Stopwatch watch;
-  const absl::StatusOr<VerifyReport> report =
-      VerifyIndex(options.out_dir, options.threads, [](const std::string&) {});
-  figures.verify_seconds = watch.Seconds();
-  figures.ok = report.ok() && report->problems.empty();
-  ReleaseFreeMemory();
+  waitpid(child, nullptr, 0);
   return figures;
 }
 

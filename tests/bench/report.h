@@ -55,8 +55,8 @@ struct BuildFigures {
   double MegabytesPerSecond() const { return static_cast<double>(text_bytes) / 1e6 / seconds; }
 };
 
-// BuildIndex in a child process, then VerifyIndex in this one. The child is a fork, so call it
-// while this one has no other threads. Prints errors.
+// BuildIndex, then VerifyIndex, in a child process, so call it while this one has no other threads.
+// Prints errors.
 BuildFigures MeasureBuild(const BuildOptions& options);
 void PrintBuildHead();
 void PrintBuildRow(const std::string& name, const BuildFigures& figures);

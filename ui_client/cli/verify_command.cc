@@ -57,7 +57,8 @@ class VerifyCommand : public Command {
     out += StrCat("checked ", Plural(report.files, "file"), " (", FormatBytes(report.bytes), "), ",
                   Plural(report.entries, "entry", "entries"), ", ",
                   Plural(report.suffixes, "suffix", "suffixes"), "\n");
-    return StrCat(out, "fingerprint ", report.fingerprint.ToString(), "\n");
+    if (report.problems.empty()) out += StrCat("fingerprint ", report.fingerprint.ToString(), "\n");
+    return out;
   }
 
   IndexArguments index_;
