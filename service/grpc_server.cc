@@ -21,6 +21,7 @@
 namespace spanroot {
 namespace {
 
+constexpr uint32_t kMinThreads = 4;  // that gRPC's server works with
 constexpr char kServiceName[] = "spanroot.v1.TraceService";
 
 std::string AuthorizationOf(const grpc::ServerContext& context) {
@@ -194,7 +195,7 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
   builder.RegisterService(&impl->service);
   builder.SetMaxReceiveMessageSize(static_cast<int>(limits.max_message_bytes));
   grpc::ResourceQuota quota;
-  quota.SetMaxThreads(static_cast<int>(limits.max_calls));
+  quota.SetMaxThreads(static_cast<int>(std::max(limits.max_calls, kMinThreads)));
   builder.SetResourceQuota(quota);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   impl->server = builder.BuildAndStart();

@@ -35,7 +35,7 @@ const std::vector<Field>& Fields() {
       {"max_waiting", 0, 65536, Set(&Limits::max_waiting)},
       {"max_connections", 1, 65536, Set(&Limits::max_connections)},
       {"max_seconds", 0.001, 86400, Set(&Limits::max_seconds)},
-      {"max_calls", 4, 65536, Set(&Limits::max_calls)},
+      {"max_calls", 0, 65536, Set(&Limits::max_calls)},
       {"client_seconds", 0.001, 3600, Set(&Limits::client_seconds)},
   };
   return *fields;

@@ -23,7 +23,7 @@ struct Limits {
   uint32_t max_waiting = kOneEach;                 // questions that wait for their turn
   uint32_t max_connections = 1024;                 // over HTTP
   double max_seconds = 60;                         // of one question, waiting included
-  uint32_t max_calls = 256;                        // over gRPC at once, each on a thread
+  uint32_t max_calls = 0;  // over gRPC at once, each on a thread; 0: 256 more than may run and wait
   double client_seconds = 10;  // for a client to send its request (HTTP), or to take what it is
                                // sent, and a second more for each kMinBytesPerSecond
 };

@@ -73,6 +73,7 @@ class Server::Impl {
         log(STDERR_FILENO, options.log_questions) {
     if (limits.max_running == 0) limits.max_running = pool.threads();
     if (limits.max_waiting == Limits::kOneEach) limits.max_waiting = limits.max_running;
+    if (limits.max_calls == 0) limits.max_calls = limits.max_running + limits.max_waiting + 256;
   }
 
   absl::Status Start(const ServerOptions& options) {
