@@ -1,5 +1,7 @@
 import { refusal } from "./server/fixture_api";
+import { traceEvents } from "./server/fixtures";
 import { violations } from "./support/axe";
+import { Steps } from "./support/steps";
 import { expect, test } from "./support/test";
 import type { TracePage } from "./support/trace_page";
 
@@ -71,26 +73,24 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("the theme that is chosen stays", async ({ tracePage, page }) => {
   await tracePage.open();
-  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const light = await background();
+  const body = page.locator("body");
+  const light = await body.evaluate((element) => getComputedStyle(element).backgroundColor);
   await page.getByLabel("Colours").selectOption("dark");
-  const dark = await background();
-  expect(dark).not.toBe(light);
+  await expect(body).not.toHaveCSS("background-color", light);
   await page.reload();
-  expect(await background()).toBe(dark);
+  await expect(body).not.toHaveCSS("background-color", light);
 });
 
 test("nothing moves for who wants less motion", async ({ tracePage, page, api }) => {
-  api.trace = async function* () {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  };
+  const steps = new Steps();
+  api.trace = () => steps.of(traceEvents(api.fixtures, 5));
   const moving = () => page.evaluate(() => document.getAnimations().length);
   await tracePage.open();
   await tracePage.start();
   await page.locator(".progress-line").waitFor();
   expect(await moving()).toBe(0);
   await page.emulateMedia({ reducedMotion: "no-preference" });
-  expect(await moving()).toBeGreaterThan(0);
+  await expect.poll(moving).toBeGreaterThan(0);
 });
 
 test("on a phone a chosen span leads to its documents", async ({ tracePage, page }) => {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 const KEY = "spanroot.theme";
 const THEMES = ["system", "light", "dark"] as const;
@@ -6,7 +6,7 @@ const THEMES = ["system", "light", "dark"] as const;
 /** Light or dark; kept for the next visit. */
 export function ThemeChoice() {
   const [theme, setTheme] = useState(() => localStorage.getItem(KEY) ?? "system");
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
     localStorage.setItem(KEY, theme);
   }, [theme]);
