@@ -5,23 +5,31 @@
 #include <grpcpp/health_check_service_interface.h>
 
 #include <algorithm>
+#include <atomic>
 #include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/time/clock.h"
 #include "common/file.h"
 #include "common/status_macros.h"
 #include "common/strings.h"
 #include "google/rpc/status.pb.h"
+#include "service/client_deadlines.h"
+#include "service/reflection_limits.h"
 #include "service/rpc_status.h"
-#include "service/write_deadlines.h"
 #include "spanroot/v1/trace_service.grpc.pb.h"
 
 namespace spanroot {
 namespace {
 
 constexpr uint32_t kMinThreads = 4;  // that gRPC's server works with
+// Calls that may stay open without work leave the others to those that ask: of all that may run at
+// once, batches have a half, and reflection an eighth.
+constexpr uint32_t kBatchPart = 2, kReflectionPart = 8;
+constexpr absl::Duration kBatchRetry = absl::Seconds(10);  // after one too many
 constexpr char kServiceName[] = "spanroot.v1.TraceService";
 
 std::string AuthorizationOf(const grpc::ServerContext& context) {
@@ -38,10 +46,14 @@ grpc::Status ToGrpc(const absl::Status& status) {
 
 class Service final : public v1::TraceService::Service {
  public:
-  Service(const Handlers* handlers, const CallRunner* runner)
+  Service(const Handlers* handlers, const CallRunner* runner, uint32_t max_batches,
+          ClientDeadlines* deadlines)
       : handlers_(handlers),
         runner_(runner),
-        client_time_(absl::Seconds(handlers->limits().client_seconds)) {}
+        max_batches_(max_batches),
+        client_time_(absl::Seconds(handlers->limits().client_seconds)),
+        idle_time_(absl::Seconds(handlers->limits().idle_seconds)),
+        deadlines_(deadlines) {}
 
   grpc::Status Trace(grpc::ServerContext* context, const v1::TraceRequest* request,
                      v1::TraceResponse* response) override {
@@ -115,8 +127,17 @@ class Service final : public v1::TraceService::Service {
   absl::Status AnswerBatch(
       const Call& batch, grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::TraceBatchResponse, v1::TraceBatchRequest>* stream) {
+    const bool is_within = ++batches_ <= max_batches_;
+    const absl::Cleanup leave = [this] { --batches_; };
+    if (!is_within) {
+      return BusyError(StrCat("there are ", max_batches_, " batches already"), kBatchRetry);
+    }
     v1::TraceBatchRequest request;
-    for (uint32_t texts = 0; stream->Read(&request); ++texts) {
+    const auto read = [&] {
+      const ClientDeadlines::Guard guard(deadlines_, context, absl::Now() + idle_time_);
+      return stream->Read(&request);
+    };
+    for (uint32_t texts = 0; read(); ++texts) {
       if (texts == handlers_->limits().max_batch_texts) {
         return absl::ResourceExhaustedError(
             StrCat("a batch has at most ", texts, " texts; begin another one"));
@@ -141,15 +162,17 @@ class Service final : public v1::TraceService::Service {
   template <typename Message, typename Stream>
   absl::Status Write(const Message& message, grpc::ServerContext* context, Stream* stream) {
     const double seconds = static_cast<double>(message.ByteSizeLong()) / kMinBytesPerSecond;
-    const WriteDeadlines::Guard guard(&write_deadlines_, context,
-                                      absl::Now() + client_time_ + absl::Seconds(seconds));
+    const ClientDeadlines::Guard guard(deadlines_, context,
+                                       absl::Now() + client_time_ + absl::Seconds(seconds));
     return stream->Write(message) ? absl::OkStatus() : absl::CancelledError("the client has gone");
   }
 
   const Handlers* const handlers_;
   const CallRunner* const runner_;
-  const absl::Duration client_time_;
-  WriteDeadlines write_deadlines_;
+  const uint32_t max_batches_;
+  const absl::Duration client_time_, idle_time_;
+  ClientDeadlines* const deadlines_;
+  std::atomic<uint32_t> batches_ = 0;
 };
 
 absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const TlsFiles& tls) {
@@ -170,8 +193,10 @@ absl::StatusOr<std::shared_ptr<grpc::ServerCredentials>> Credentials(const TlsFi
 
 class GrpcServer::Impl {
  public:
-  Impl(const Handlers* handlers, const CallRunner* runner) : service(handlers, runner) {}
+  Impl(const Handlers* handlers, const CallRunner* runner, uint32_t max_calls)
+      : service(handlers, runner, max_calls / kBatchPart, &deadlines) {}
 
+  ClientDeadlines deadlines;
   Service service;
   std::unique_ptr<grpc::Server> server;
   int port = 0;
@@ -181,7 +206,9 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
                                                               const TlsFiles& tls,
                                                               const Handlers* handlers,
                                                               const CallRunner* runner) {
-  auto impl = std::make_unique<Impl>(handlers, runner);
+  const Limits& limits = handlers->limits();
+  const uint32_t max_calls = std::max(limits.max_calls, kMinThreads);
+  auto impl = std::make_unique<Impl>(handlers, runner, max_calls);
   ASSIGN_OR_RETURN(const std::shared_ptr<grpc::ServerCredentials> credentials, Credentials(tls));
   grpc::EnableDefaultHealthCheckService(true);
   static const bool reflection = [] {
@@ -189,15 +216,19 @@ absl::StatusOr<std::unique_ptr<GrpcServer>> GrpcServer::Start(const std::string&
     return true;
   }();
   static_cast<void>(reflection);
-  const Limits& limits = handlers->limits();
   grpc::ServerBuilder builder;
   builder.AddListeningPort(address, credentials, &impl->port);
   builder.RegisterService(&impl->service);
   builder.SetMaxReceiveMessageSize(static_cast<int>(limits.max_message_bytes));
   grpc::ResourceQuota quota;
-  quota.SetMaxThreads(static_cast<int>(std::max(limits.max_calls, kMinThreads)));
+  quota.SetMaxThreads(static_cast<int>(max_calls));
   builder.SetResourceQuota(quota);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
+  std::vector<std::unique_ptr<grpc::experimental::ServerInterceptorFactoryInterface>> interceptors;
+  interceptors.push_back(
+      std::make_unique<ReflectionLimits>(std::max(max_calls / kReflectionPart, 1U),
+                                         absl::Seconds(limits.client_seconds), &impl->deadlines));
+  builder.experimental().SetInterceptorCreators(std::move(interceptors));
   impl->server = builder.BuildAndStart();
   if (impl->server == nullptr || impl->port == 0) {
     return absl::UnavailableError(StrCat("cannot answer gRPC calls on ", address,

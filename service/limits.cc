@@ -37,6 +37,7 @@ const std::vector<Field>& Fields() {
       {"max_seconds", 0.001, 86400, Set(&Limits::max_seconds)},
       {"max_calls", 0, 65536, Set(&Limits::max_calls)},
       {"client_seconds", 0.001, 3600, Set(&Limits::client_seconds)},
+      {"idle_seconds", 0.001, 86400, Set(&Limits::idle_seconds)},
   };
   return *fields;
 }

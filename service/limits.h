@@ -26,6 +26,7 @@ struct Limits {
   uint32_t max_calls = 0;  // over gRPC at once, each on a thread; 0: 256 more than may run and wait
   double client_seconds = 10;  // for a client to send its request (HTTP), or to take what it is
                                // sent, and a second more for each kMinBytesPerSecond
+  double idle_seconds = 600;   // for a batch's client to send its next text
 };
 
 // An empty path gives the defaults. InvalidArgument, naming file and field, for what is not a

@@ -1,11 +1,15 @@
 // Clients of gRPC that take more than their share: they are cut or refused, and others are
 // answered.
+#include <gmock/gmock.h>
+
 #include <thread>
 
 #include "tests/unit/service/running_server_test.h"
 
 namespace spanroot {
 namespace {
+
+using ::testing::HasSubstr;
 
 using GrpcLimitsTest = RunningServerTest;
 
@@ -41,36 +45,91 @@ TEST_F(GrpcLimitsTest, StreamsThatAreNotReadAreCut) {
   EXPECT_EQ(stream->Finish().error_code(), grpc::CANCELLED);
 }
 
-TEST_F(GrpcLimitsTest, MoreCallsThanThreadsAreRefused) {
-  Start(WithLimits(R"({"max_calls": 8})"));
-  struct Batch {
-    grpc::ClientContext context;
-    std::unique_ptr<grpc::ClientReaderWriter<v1::TraceBatchRequest, v1::TraceBatchResponse>> stream;
-  };
-  std::vector<std::unique_ptr<Batch>> open;
-  v1::TraceBatchRequest request;
-  *request.mutable_query() = Request().query();
-  bool is_refused = false;
-  while (!is_refused && open.size() < 20) {
-    auto batch = std::make_unique<Batch>();
-    batch->stream = stub_->TraceBatch(&batch->context);
+struct Batch {
+  explicit Batch(v1::TraceService::Stub* stub) : stream(stub->TraceBatch(&context)) {}
+
+  bool Trace(const v1::TraceQuery& query) {
+    v1::TraceBatchRequest request;
+    *request.mutable_query() = query;
     v1::TraceBatchResponse response;
-    is_refused = !batch->stream->Write(request) || !batch->stream->Read(&response);
-    if (is_refused) {
-      EXPECT_EQ(batch->stream->Finish().error_code(), grpc::RESOURCE_EXHAUSTED);
-    } else {
-      open.push_back(std::move(batch));
-    }
+    return stream->Write(request) && stream->Read(&response);
   }
-  EXPECT_TRUE(is_refused);
-  EXPECT_GE(open.size(), 4u);
-  for (const auto& batch : open) {  // those that have a thread keep it
-    v1::TraceBatchResponse response;
-    EXPECT_TRUE(batch->stream->Write(request) && batch->stream->Read(&response));
+
+  grpc::ClientContext context;
+  std::unique_ptr<grpc::ClientReaderWriter<v1::TraceBatchRequest, v1::TraceBatchResponse>> stream;
+};
+
+TEST_F(GrpcLimitsTest, BatchesLeaveHalfOfTheCallsToOthers) {
+  Start(WithLimits(R"({"max_calls": 8})"));
+  std::vector<std::unique_ptr<Batch>> open;
+  for (int i = 0; i < 4; ++i) {
+    open.push_back(std::make_unique<Batch>(stub_.get()));
+    ASSERT_TRUE(open.back()->Trace(Request().query()));
+  }
+  Batch one_more(stub_.get());
+  EXPECT_FALSE(one_more.Trace(Request().query()));
+  const grpc::Status refusal = one_more.stream->Finish();
+  EXPECT_EQ(refusal.error_code(), grpc::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(refusal.error_message(), "there are 4 batches already");
+  ExpectUnharmed();
+  for (const auto& batch : open) {
+    EXPECT_TRUE(batch->Trace(Request().query()));
     batch->stream->WritesDone();
     EXPECT_TRUE(batch->stream->Finish().ok());
   }
+  EXPECT_TRUE(Batch(stub_.get()).Trace(Request().query()));
+}
+
+TEST_F(GrpcLimitsTest, IdleBatchesAreCut) {
+  Start(WithLimits(R"({"idle_seconds": 0.2})"));
+  Batch batch(stub_.get());
+  EXPECT_TRUE(batch.Trace(Request().query()));
+  v1::TraceBatchResponse response;
+  EXPECT_FALSE(batch.stream->Read(&response));
+  EXPECT_EQ(batch.stream->Finish().error_code(), grpc::CANCELLED);
   ExpectUnharmed();
+}
+
+// A call of the reflection service, as bytes.
+struct ReflectionCall {
+  explicit ReflectionCall(const std::shared_ptr<grpc::Channel>& channel)
+      : method("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+               grpc::internal::RpcMethod::BIDI_STREAMING, channel),
+        stream(
+            grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, grpc::ByteBuffer>::Create(
+                channel.get(), method, &context)) {}
+
+  // Asks for the names of the services; empty if the call is cut.
+  std::string ListServices() {
+    const grpc::Slice question("\x3a\x01*");  // field 7, list_services
+    grpc::ByteBuffer answer;
+    grpc::Slice bytes;
+    if (!stream->Write(grpc::ByteBuffer(&question, 1)) || !stream->Read(&answer) ||
+        !answer.DumpToSingleSlice(&bytes).ok()) {
+      return "";
+    }
+    return {bytes.begin(), bytes.end()};
+  }
+
+  grpc::ClientContext context;
+  const grpc::internal::RpcMethod method;
+  const std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, grpc::ByteBuffer>> stream;
+};
+
+TEST_F(GrpcLimitsTest, ReflectionIsNotHeldBySome) {
+  Start(WithLimits(R"({"max_calls": 16, "client_seconds": 0.5})"));
+  ReflectionCall first(channel_), second(channel_), third(channel_);
+  EXPECT_THAT(first.ListServices(), HasSubstr("spanroot.v1.TraceService"));
+  EXPECT_THAT(second.ListServices(), HasSubstr("spanroot.v1.TraceService"));
+  EXPECT_EQ(third.ListServices(), "");  // two are an eighth of 16
+  EXPECT_EQ(third.stream->Finish().error_code(), grpc::CANCELLED);
+  ExpectUnharmed();
+  grpc::ByteBuffer more;
+  for (ReflectionCall* const held : {&first, &second}) {
+    EXPECT_FALSE(held->stream->Read(&more));
+    EXPECT_EQ(held->stream->Finish().error_code(), grpc::CANCELLED);
+  }
+  EXPECT_THAT(ReflectionCall(channel_).ListServices(), HasSubstr("spanroot.v1.TraceService"));
 }
 
 }  // namespace
