@@ -18,6 +18,13 @@ using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
 
+// ThreadSanitizer holds a signal back until a read that waits has returned.
+#ifdef __SANITIZE_THREAD__
+constexpr bool kSignalsComeLate = true;
+#else
+constexpr bool kSignalsComeLate = false;
+#endif
+
 std::string Fingerprint(const std::string& index) {
   return json::parse(RunProgram({"spanroot", "info", "--index", index, "--json"}).out)
       .at("fingerprint");
@@ -137,6 +144,7 @@ std::string ManyLines(size_t bytes) {
 class Interrupted : public testing::TestWithParam<int> {};
 
 TEST_P(Interrupted, KeepsFinishedShardsAndGoesOn) {
+  if (kSignalsComeLate) GTEST_SKIP();
   const TempDir folder;
   const std::string index = folder.File("index");
   const std::string lines = ManyLines(9 << 20);
@@ -168,6 +176,7 @@ TEST_P(Interrupted, KeepsFinishedShardsAndGoesOn) {
 INSTANTIATE_TEST_SUITE_P(Signals, Interrupted, testing::Values(SIGINT, SIGTERM));
 
 TEST(IndexCommand, ASecondSignalEndsItAtOnce) {
+  if (kSignalsComeLate) GTEST_SKIP();
   const TempDir folder;
   RunningProgram program({"spanroot", "index", "-", "--out", folder.File("index")});
   program.Write("{\"text\":\"one record\"}\n");
