@@ -110,8 +110,11 @@ def breaking(times: int, answers: int, failure: Callable[[Context], None]) -> An
     return batch
 
 
-def test_a_broken_stream_goes_on_where_it_broke(fake: FakeServer, client: spanroot.Client) -> None:
-    down = lambda context: fail(context, grpc.StatusCode.UNAVAILABLE, "going down")  # noqa: E731
+@pytest.mark.parametrize("code", [grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.CANCELLED])
+def test_a_broken_stream_goes_on_where_it_broke(
+    fake: FakeServer, client: spanroot.Client, code: grpc.StatusCode
+) -> None:
+    down = lambda context: fail(context, code, "going down")  # noqa: E731
     fake.answers["TraceBatch"] = breaking(5, 4, down)
     assert traced(client.trace_many(iter(texts(40)))) == texts(40)
     assert len(fake.calls) == 6

@@ -21,6 +21,7 @@ NO_DETAILS = [
     (Code.PERMISSION_DENIED, spanroot.PermissionDenied, "Ask whoever runs the server"),
     (Code.DEADLINE_EXCEEDED, spanroot.DeadlineExceeded, "timeout=SECONDS"),
     (Code.UNAVAILABLE, spanroot.Unavailable, "spanroot serve"),
+    (Code.CANCELLED, spanroot.Unavailable, "spanroot serve"),
     (Code.DATA_LOSS, spanroot.SpanrootError, "what the server said"),
 ]
 

@@ -102,6 +102,8 @@ _KINDS: dict[grpc.StatusCode, Any] = {
     grpc.StatusCode.UNAUTHENTICATED: Unauthenticated,
     grpc.StatusCode.PERMISSION_DENIED: PermissionDenied,
     grpc.StatusCode.DEADLINE_EXCEEDED: DeadlineExceeded,
+    # From the server: it stops, or has waited too long for this client to read or send.
+    grpc.StatusCode.CANCELLED: Unavailable,
     grpc.StatusCode.UNAVAILABLE: Unavailable,
 }
 _CODES = {code.value[0]: code for code in grpc.StatusCode}
