@@ -11,38 +11,74 @@ namespace {
 
 using ::testing::HasSubstr;
 
-using GrpcLimitsTest = RunningServerTest;
+class GrpcLimitsTest : public RunningServerTest {
+ protected:
+  // Streams a trace whose first part, with the text in it, is more than fits on the way to a client
+  // that reads nothing.
+  std::unique_ptr<grpc::ClientReader<v1::TraceStreamResponse>> Stream(
+      grpc::ClientContext* context) {
+    v1::TraceStreamRequest request;
+    *request.mutable_query() = Request(std::string(40000, '.') + kText).query();
+    grpc::ChannelArguments little;  // on the way; gRPC would let it grow to megabytes
+    little.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    little.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 14);
+    little.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    return v1::TraceService::NewStub(
+               grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server_->grpc_port()),
+                                         grpc::InsecureChannelCredentials(), little))
+        ->TraceStream(context, request);
+  }
+
+  // What becomes of a question that waits for 200 ms at most.
+  grpc::Status ImpatientTrace() {
+    grpc::ClientContext context;
+    context.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
+    v1::TraceResponse response;
+    return stub_->Trace(&context, Request(), &response);
+  }
+
+  // Asks until that becomes `code`.
+  bool Becomes(grpc::StatusCode code) {
+    for (int i = 0; i < 1000; ++i) {
+      if (ImpatientTrace().error_code() == code) return true;
+    }
+    return false;
+  }
+};
 
 TEST_F(GrpcLimitsTest, StreamsThatAreNotReadAreCut) {
   Start(WithLimits(R"({"client_seconds": 0.3, "max_running": 1})"));
-  // Its first part, with the text in it, is more than fits on the way to a client that reads
-  // nothing.
   grpc::ClientContext context;
-  v1::TraceStreamRequest request;
-  *request.mutable_query() = Request(std::string(40000, '.') + kText).query();
-  grpc::ChannelArguments little;  // on the way; gRPC would let it grow to megabytes
-  little.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  little.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 14);
-  little.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-  const auto stub = v1::TraceService::NewStub(
-      grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server_->grpc_port()),
-                                grpc::InsecureChannelCredentials(), little));
-  const auto stream = stub->TraceStream(&context, request);
-  const auto is_waiting = [&] {  // for the turn that the stream holds
-    grpc::ClientContext impatient;
-    impatient.set_deadline(std::chrono::system_clock::now() + std::chrono::milliseconds(200));
-    v1::TraceResponse response;
-    return stub_->Trace(&impatient, Request(), &response).error_code() == grpc::DEADLINE_EXCEEDED;
-  };
-  bool is_held = false;
-  for (int i = 0; i < 1000 && !is_held; ++i) is_held = is_waiting();
-  ASSERT_TRUE(is_held);
+  const auto stream = Stream(&context);
+  ASSERT_TRUE(Becomes(grpc::DEADLINE_EXCEEDED));  // for the turn that the stream holds
   std::this_thread::sleep_for(std::chrono::milliseconds(100));  // until that one waits no more
   ExpectUnharmed();  // in 0.3 seconds and one for each 16 KiB
   v1::TraceStreamResponse part;
   while (stream->Read(&part)) {
   }
   EXPECT_EQ(stream->Finish().error_code(), grpc::CANCELLED);
+}
+
+TEST_F(GrpcLimitsTest, MoreCallsThanThreadsAreRefused) {
+  Start(WithLimits(
+      R"({"client_seconds": 60, "max_running": 1, "max_waiting": 100, "max_calls": 8})"));
+  // One holds the turn; the others wait for it, each on a thread.
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::TraceStreamResponse>>> streams;
+  bool is_refused = false;
+  while (!is_refused && streams.size() < 20) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    streams.push_back(Stream(contexts.back().get()));
+    is_refused = ImpatientTrace().error_code() == grpc::RESOURCE_EXHAUSTED;
+  }
+  EXPECT_TRUE(is_refused);
+  EXPECT_GE(streams.size(), 4u);
+  for (size_t i = 0; i < streams.size(); ++i) {
+    contexts[i]->TryCancel();
+    EXPECT_EQ(streams[i]->Finish().error_code(), grpc::CANCELLED);
+  }
+  ASSERT_TRUE(Becomes(grpc::OK));
+  ExpectUnharmed();
 }
 
 struct Batch {

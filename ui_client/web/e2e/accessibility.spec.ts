@@ -74,11 +74,13 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("the theme that is chosen stays", async ({ tracePage, page }) => {
   await tracePage.open();
   const body = page.locator("body");
-  const light = await body.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const background = () => body.evaluate((element) => getComputedStyle(element).backgroundColor);
+  const light = await background();
   await page.getByLabel("Colours").selectOption("dark");
   await expect(body).not.toHaveCSS("background-color", light);
+  const dark = await background();
   await page.reload();
-  await expect(body).not.toHaveCSS("background-color", light);
+  await expect(body).toHaveCSS("background-color", dark);
 });
 
 test("nothing moves for who wants less motion", async ({ tracePage, page, api }) => {
